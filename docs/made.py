@@ -1,0 +1,93 @@
+"""The parts of the docs that are made from the code: `make docs` writes them, `make check` compares them.
+
+A part stands between `<!-- made: name -->` and `<!-- end -->`; MAKERS says what makes it.
+"""
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+from xiuhua.domain.case import OPEN
+from xiuhua.domain.flow import CASE
+from xiuhua.domain.moves import Move
+from xiuhua.shell.environment import VARIABLES
+
+ROOT = Path(__file__).resolve().parent.parent
+PART = re.compile(r"(<!-- made: (?P<name>[a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def verbs() -> str:
+    found = re.findall(r"^([a-z]+):.*?  ## (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    return "\n".join(["| verb | what it does |", "|---|---|", *(f"| `make {verb}` | {what} |" for verb, what in found)])
+
+
+def variables() -> str:
+    rows = (f"| `{name}` | {default} | {what} |" for name, (default, what) in VARIABLES.items())
+    return "\n".join(["| variable | default | meaning |", "|---|---|---|", *rows])
+
+
+MANY = 4  # ours: a move from more stages than this is left out of the picture and stands in the table only
+
+
+def diagram() -> str:
+    arrows: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for move in CASE.moves.values():
+        for source in sorted(move.sources) or ["[*]"]:
+            if move.to and len(move.sources) <= MANY:
+                arrows[source, move.to].append(move.name)
+    ends = [f"{_id(stage.name)} --> [*]" for stage in CASE.stages.values() if stage.end]
+    names = [f'state "{stage.name} {stage.words.zh}" as {_id(stage.name)}' for stage in CASE.stages.values()]
+    drawn = [f"{_id(a)} --> {_id(b)}: {', '.join(moves)}" for (a, b), moves in arrows.items()]
+    return "\n".join(["```mermaid", "stateDiagram-v2", *(f"    {line}" for line in (*names, *drawn, *ends)), "```"])
+
+
+def _id(stage: str) -> str:
+    return stage.replace("-", "_")
+
+
+def moves() -> str:
+    head = ["| move | 中文 | from | to | who | clocks |", "|---|---|---|---|---|---|"]
+    return "\n".join([*head, *(_row(move) for move in CASE.moves.values())])
+
+
+def _row(move: Move) -> str:
+    clocks = [*(f"+{start.clock}" for start in move.starts), *(f"−{clock}" for clock in move.ends)]
+    who = ", ".join(sorted(post.value for post in move.by))
+    sources = "(any open)" if move.sources == OPEN else ", ".join(sorted(move.sources)) or "(new)"
+    to = move.to or "(stays)"
+    return f"| `{move.name}` | {move.words.zh} | {sources} | {to} | {who} | {', '.join(clocks)} |"
+
+
+MAKERS: dict[str, Callable[[], str]] = {
+    "verbs": verbs,
+    "variables": variables,
+    "diagram": diagram,
+    "moves": moves,
+}
+
+
+def made(text: str) -> str:
+    return PART.sub(lambda part: f"{part[1]}{MAKERS[part['name']]()}\n{part[3]}", text)
+
+
+def stale() -> list[Path]:
+    """The pages whose made parts are not what the code says now."""
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    return [page for page in pages if made(page.read_text(encoding="utf-8")) != page.read_text(encoding="utf-8")]
+
+
+def main() -> int:
+    pages = stale()
+    if "--check" in sys.argv:
+        for page in pages:
+            print(f"{page.relative_to(ROOT)} is behind the code: make docs")
+        return len(pages)
+    for page in pages:
+        page.write_text(made(page.read_text(encoding="utf-8")), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,254 @@
+"""What can be counted of cases, one definition each; a plain reference that every faster counter is tested against.
+
+A case counts here as frozen facts; how they are fetched is the store's. Void and merged cases drop out of everything,
+a granted timeout appeal takes a case out of the in-time counts, a suspended case is not overdue.
+Source: ../standards indicators clause 1 (source) and workflow clause 7.5; processes 0.4 for what goes into each rate.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from xiuhua.domain.notice import MACHINES, Channel
+from xiuhua.domain.words import Words
+
+
+class DueState(StrEnum):
+    """The light of a case at a moment: green, yellow from 80 % of the limit, red past it."""
+
+    IN_TIME = "in-time"
+    WARNING = "warning"
+    OVERDUE = "overdue"
+    PAUSED = "paused"
+    NO_CLOCK = "no-clock"
+
+    @property
+    def words(self) -> Words:
+        return DUE_STATES[self]
+
+
+DUE_STATES: dict[DueState, Words] = {
+    DueState.IN_TIME: Words("未超时", "In time"),
+    DueState.WARNING: Words("即将超时", "Due soon"),
+    DueState.OVERDUE: Words("已超时", "Overdue"),
+    DueState.PAUSED: Words("暂停计时", "Clock paused"),
+    DueState.NO_CLOCK: Words("不计时", "No clock"),
+}
+
+
+def due_state(due: datetime | None, warn: datetime | None, at: datetime, *, paused: bool = False) -> DueState:
+    if paused:
+        return DueState.PAUSED
+    if due is None:
+        return DueState.NO_CLOCK
+    if at > due:
+        return DueState.OVERDUE
+    return DueState.WARNING if warn is not None and at >= warn else DueState.IN_TIME
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCase:
+    """The facts of one case that counts are made of. Moments of handling are those of the round that stands.
+
+    `handled_at`: the desk's confirmation. `in_time`: as fixed at that moment, None where there was no limit, which
+    counts as on time. `due`: of the handling clock, with extensions and pauses. `closings`: all of them.
+    """
+
+    number: str
+    channel: Channel
+    stage: str
+    unit: str
+    class_key: str
+    street: str
+    due_state: DueState
+    opened_at: datetime
+    filed_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    due: datetime | None = None
+    handled_at: datetime | None = None
+    in_time: bool | None = None
+    closed_at: datetime | None = None
+    closings: tuple[datetime, ...] = ()
+    reworks: int = 0
+    reopenings: int = 0
+    extensions: int = 0
+    dispatch_errors: int = 0
+    suspended: bool = False
+    exempt: bool = False
+    void: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From a moment up to, not including, another; the last one is also the moment as of which things stand."""
+
+    start: datetime
+    end: datetime
+
+    def holds(self, at: datetime | None) -> bool:
+        return at is not None and self.start <= at < self.end
+
+    def over(self, at: datetime | None) -> bool:
+        """Whether it had happened by the end."""
+        return at is not None and at < self.end
+
+
+Counted = Callable[[CountedCase, Span], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often a case counts, 0 or 1 for most. `names` say what is counted."""
+
+    key: str
+    names: Words
+    of: Counted
+
+
+def _opened(case: CountedCase, span: Span) -> bool:
+    return span.holds(case.opened_at)
+
+
+def _is_quick(case: CountedCase) -> bool:
+    return case.channel is Channel.QUICK_REPORT
+
+
+def _handled(case: CountedCase, span: Span) -> bool:
+    return span.holds(case.handled_at)
+
+
+def _open_overdue(case: CountedCase, span: Span) -> bool:
+    """Dispatched, not handled by the end, past its due moment and not suspended."""
+    waiting = (
+        span.over(case.dispatched_at) and not span.over(case.handled_at) and not span.over(case.closed_at)
+    )
+    return waiting and not case.suspended and case.due is not None and case.due < span.end
+
+
+def _due_to_handle(case: CountedCase, span: Span) -> bool:
+    return _handled(case, span) or _open_overdue(case, span)
+
+
+def _judged(case: CountedCase, span: Span) -> bool:
+    return _due_to_handle(case, span) and not case.exempt
+
+
+def _on_time(case: CountedCase, span: Span) -> bool:
+    return _handled(case, span) and not case.exempt and case.in_time is not False
+
+
+_COUNTS: tuple[Count, ...] = (
+    Count("opened", Words("期内登记案件", "cases opened in the period"), _opened),
+    Count(
+        "opened-not-quick",
+        Words("期内登记案件（不含快速上报）", "cases opened in the period without quick reports"),
+        lambda c, s: _opened(c, s) and not _is_quick(c),
+    ),
+    Count(
+        "opened-closed",
+        Words("其中期末已结案", "of these closed by its end"),
+        lambda c, s: _opened(c, s) and s.over(c.closed_at),
+    ),
+    Count(
+        "opened-closed-not-quick",
+        Words("其中期末已结案（不含快速上报）", "of these closed by its end without quick reports"),
+        lambda c, s: _opened(c, s) and s.over(c.closed_at) and not _is_quick(c),
+    ),
+    Count(
+        "opened-filed",
+        Words("其中期末已立案", "of these filed by its end"),
+        lambda c, s: _opened(c, s) and s.over(c.filed_at),
+    ),
+    Count(
+        "quick",
+        Words("期内快速上报", "quick reports in the period"),
+        lambda c, s: _opened(c, s) and _is_quick(c),
+    ),
+    Count(
+        "machine-found",
+        Words("期内机器发现案件", "cases found by machines in the period"),
+        lambda c, s: _opened(c, s) and c.channel in MACHINES,
+    ),
+    Count(
+        "closings",
+        Words("期内结案次数", "closings in the period"),
+        lambda c, s: sum(map(s.holds, c.closings)),
+    ),
+    Count(
+        "open-at-end",
+        Words("期末未结案件", "cases open at the end"),
+        lambda c, s: s.over(c.opened_at) and not s.over(c.closed_at),
+    ),
+    Count(
+        "dispatched",
+        Words("期内派遣案件", "cases dispatched in the period"),
+        lambda c, s: s.holds(c.dispatched_at),
+    ),
+    Count(
+        "first-dispatch-kept",
+        Words("其中首次派遣准确", "of these right at the first dispatch"),
+        lambda c, s: s.holds(c.dispatched_at) and c.dispatch_errors == 0,
+    ),
+    Count("handled", Words("期内处置案件", "cases handled in the period"), _handled),
+    Count("due-to-handle", Words("应处置案件", "cases due to be handled"), _due_to_handle),
+    Count(
+        "judged",
+        Words("应处置案件（不含申诉成立）", "cases due to be handled without exempted ones"),
+        _judged,
+    ),
+    Count("handled-on-time", Words("按期处置案件", "cases handled on time"), _on_time),
+    Count("open-overdue", Words("期末超时未处置案件", "cases overdue and open at the end"), _open_overdue),
+    Count(
+        "extended",
+        Words("其中批准延期的案件", "of these with an extension"),
+        lambda c, s: _due_to_handle(c, s) and c.extensions > 0,
+    ),
+    Count(
+        "reworked", Words("其中返工案件", "of these reworked"), lambda c, s: _handled(c, s) and c.reworks > 0
+    ),
+    Count("reworks", Words("返工次数", "reworks"), lambda c, s: c.reworks if _handled(c, s) else 0),
+    Count(
+        "reopened",
+        Words("期内登记后复开的案件", "cases opened in the period and reopened"),
+        lambda c, s: _opened(c, s) and c.reopenings > 0,
+    ),
+)
+COUNTS: Mapping[str, Count] = {count.key: count for count in _COUNTS}
+
+
+class By(StrEnum):
+    """What counts can be broken down by."""
+
+    STAGE = "stage"
+    CHANNEL = "channel"
+    UNIT = "unit"
+    CLASS = "class"
+    STREET = "street"
+    DUE_STATE = "due-state"
+
+
+_BUCKET: Mapping[By, Callable[[CountedCase], str]] = {
+    By.STAGE: lambda c: c.stage,
+    By.CHANNEL: lambda c: c.channel.value,
+    By.UNIT: lambda c: c.unit,
+    By.CLASS: lambda c: c.class_key,
+    By.STREET: lambda c: c.street,
+    By.DUE_STATE: lambda c: c.due_state.value,
+}
+
+
+def count(key: str, cases: Iterable[CountedCase], span: Span) -> int:
+    of = COUNTS[key].of
+    return sum(int(of(case, span)) for case in cases if not case.void)
+
+
+def tally(key: str, by: By, cases: Iterable[CountedCase], span: Span) -> dict[str, int]:
+    """The count in each bucket; buckets in which nothing counts are left out. They add up to `count`."""
+    of, bucket = COUNTS[key].of, _BUCKET[by]
+    counts: Counter[str] = Counter()
+    for case in cases:
+        if not case.void:
+            counts[bucket(case)] += int(of(case, span))
+    return {name: number for name, number in sorted(counts.items()) if number}

@@ -1,0 +1,296 @@
+"""Deciding one move: `decide` gives the transition, or the refusal that says why not. It does nothing else.
+
+Order: stage and post, guards, what was given, checks; then facts, clocks, requests. Nothing here reads a clock
+or knows a case.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from xiuhua.domain.clock import Limit
+from xiuhua.domain.deadline import Pause, Paused, due_with, warn_at
+from xiuhua.domain.moves import Book, Field, FieldKind, Move, Situation, Start, Table
+from xiuhua.domain.people import Post
+from xiuhua.domain.subject import By, Clock, Json, Patch, Stopped, Subject, Transition
+from xiuhua.domain.words import Refusal, Words, Wrong
+from xiuhua.domain.written import limit_of
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """A move that this person sees here; `refusal` says why it cannot be made now."""
+
+    move: Move
+    refusal: Refusal | None
+
+
+def decide(
+    table: Table, subject: Subject, move: str, by: By, at: datetime, given: Mapping[str, Json], book: Book
+) -> Transition | Refusal:
+    row = table.moves.get(move)
+    if row is None:
+        return Refusal("move-unknown", Words(f"没有“{move}”这个动作", f"there is no move “{move}”"), "move")
+    situation = Situation(subject, row, by, at, given, book)
+    refusal = _may(table, situation) or _given(row, given) or _guarded(table, situation, row.checks)
+    if refusal:
+        return refusal
+    try:
+        return _made(table, situation)
+    except Wrong as wrong:  # an unknown calendar year, a class that is not in the catalogue
+        return wrong.refusal()
+
+
+def possible(table: Table, subject: Subject, by: By, at: datetime, book: Book) -> tuple[Possible, ...]:
+    """The moves of this post from this stage, in the order of the table, each with what stands in its way."""
+    found = []
+    for row in table.moves_from(subject.stage):
+        if by.post in row.by and Post.SYSTEM is not by.post:
+            found.append(Possible(row, _may(table, Situation(subject, row, by, at, {}, book))))
+    return tuple(found)
+
+
+def _may(table: Table, s: Situation) -> Refusal | None:
+    if s.by.post not in s.move.by:
+        words = Words(f"{s.by.post.words.zh}不能{s.move.words.zh}", f"a {s.by.post.words.en} cannot {s.move.words.en}")
+        return Refusal("post-may-not", words, "move")
+    if (s.subject.stage not in s.move.sources) if s.subject.stage else bool(s.move.sources):
+        return _wrong_stage(table, s)
+    if s.subject.since and s.at < s.subject.since:
+        return Refusal("moment-before-stage", Words("时间早于当前阶段开始的时间", "the moment lies before this stage began"))
+    return _request_refusal(table, s) or _guarded(table, s, s.move.guards)
+
+
+def _request_refusal(table: Table, s: Situation) -> Refusal | None:
+    """A request is asked once at a time, and only an open one can be decided."""
+    is_open = s.subject.requests
+    if s.move.asks in is_open:
+        words = table.requests[s.move.asks]
+        return Refusal("request-open", Words(f"{words.zh}申请还没有决定", f"the {words.en} asked for is not decided yet"))
+    for name in (s.move.endorses, s.move.grants, s.move.refuses):
+        if name and name not in is_open:
+            words = table.requests[name]
+            return Refusal("no-request", Words(f"没有待决定的{words.zh}申请", f"no {words.en} is asked for"))
+    return None
+
+
+def _wrong_stage(table: Table, s: Situation) -> Refusal:
+    if not s.subject.stage or not s.move.sources:
+        words = Words(f"不能以“{s.move.words.zh}”开始", f"nothing can begin with “{s.move.words.en}”")
+        return Refusal("move-not-possible", words, "move")
+    here, wanted = table.stages[s.subject.stage].words, [table.stages[n].words for n in sorted(s.move.sources)]
+    return Refusal(
+        "move-not-possible",
+        Words(
+            f"“{s.move.words.zh}”要求处于{'、'.join(w.zh for w in wanted)}，现在是{here.zh}",
+            f"“{s.move.words.en}” is possible from {', '.join(w.en for w in wanted)}; this one is {here.en}",
+        ),
+        "move",
+    )
+
+
+def _guarded(table: Table, s: Situation, names: tuple[str, ...]) -> Refusal | None:
+    guards = table.rules.guards
+    for name in names:
+        if " " in name:
+            word, *arguments = name.split(" ")
+            refusal = guards[word](s, tuple(arguments))
+        else:
+            refusal = guards[name](s, ())
+        if refusal:
+            return refusal
+    return None
+
+
+def _given(row: Move, given: Mapping[str, Json]) -> Refusal | None:
+    known = {f.name for f in row.fields}
+    for name in given:
+        if name not in known:
+            return Refusal("field-unknown", Words(f"“{row.words.zh}”没有“{name}”这一项", f"“{row.words.en}” has no field “{name}”"), name)
+    for f in row.fields:
+        refusal = _field_refusal(f, given.get(f.name))
+        if refusal:
+            return refusal
+    return None
+
+
+_MUST_BE: dict[FieldKind, tuple[type, Words]] = {
+    FieldKind.NUMBER: (int, Words("整数", "a whole number")),
+    FieldKind.YES: (bool, Words("是或否", "true or false")),
+    FieldKind.PHOTOS: (list, Words("照片编号的列表", "a list of photo ids")),
+    FieldKind.PLACE: (list, Words("[经度, 纬度]", "[longitude, latitude]")),
+}
+_TEXT = (str, Words("文字", "text"))
+LONGEST_TEXT = 4000  # ours: characters; a longer story belongs into an attachment
+
+
+def _field_refusal(f: Field, value: Json) -> Refusal | None:
+    if value is None or value == "" or value == []:
+        return Refusal("field-missing", Words(f"请填写{f.words.zh}", f"{f.words.en} is needed"), f.name) if f.required else None
+    kind, words = _MUST_BE.get(f.kind, _TEXT)
+    if not isinstance(value, kind) or not _items_fit(f.kind, value):
+        return Refusal("field-kind", Words(f"{f.words.zh}应为{words.zh}", f"{f.words.en} must be {words.en}"), f.name)
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        return Refusal("field-long", Words(f"{f.words.zh}超过{LONGEST_TEXT}字", f"{f.words.en} is longer than {LONGEST_TEXT} characters"), f.name)
+    if f.kind is FieldKind.MOMENT and not _is_moment(str(value)):
+        return Refusal("field-kind", Words(f"{f.words.zh}应为带时区的时间", f"{f.words.en} must be a moment with a time zone"), f.name)
+    if f.choices and value not in {choice for choice, _ in f.choices}:
+        names = "、".join(choice for choice, _ in f.choices)
+        return Refusal("choice-unknown", Words(f"{f.words.zh}只能是：{names}", f"{f.words.en} must be one of: {names}"), f.name)
+    return None
+
+
+def _items_fit(kind: FieldKind, value: Json) -> bool:
+    if kind is FieldKind.PHOTOS:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if kind is FieldKind.PLACE:
+        return isinstance(value, list) and len(value) == 2 and all(isinstance(item, float) for item in value)
+    return True
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _made(table: Table, s: Situation) -> Transition | Refusal:
+    facts = _facts(table, s)
+    after = replace(s, subject=replace(s.subject, facts={**s.subject.facts, **facts})) if facts else s
+    clocks, stopped = _ended(s)
+    _paused(s, clocks)
+    started = _resumed(table, after, clocks) or _extended(table, after, clocks) or _started(table, after, clocks)
+    if started:
+        return started
+    return _transition(table, after, s.subject, facts, clocks, stopped)
+
+
+def _transition(
+    table: Table, s: Situation, before: Subject, facts: Mapping[str, Json],
+    clocks: dict[str, Clock | None], stopped: tuple[Stopped, ...],
+) -> Transition:  # fmt: skip
+    row, now = s.move, s.subject
+    first = stopped[0] if stopped else None
+    texts = {f.name: str(s.given[f.name]) for f in row.fields if f.kind is FieldKind.TEXT and s.given.get(f.name)}
+    photos = tuple(p for f in row.fields if f.kind is FieldKind.PHOTOS for p in _list(s.given.get(f.name)))
+    told = tuple(dict.fromkeys(a for name in row.tells for a in table.rules.addressees[name](s, facts)))
+    calendar = next((c.calendar for c in clocks.values() if c), "")
+    return Transition(
+        kind=now.kind, number=now.number, sequence=now.version + 1, move=row.name,
+        stage_from=now.stage, stage_to=row.to or now.stage, by=s.by, came=now.since or s.at, at=s.at,
+        round=now.round + 1 if row.next_round else now.round,
+        patch=Patch(facts, clocks, _requests(s, texts), (row.raises,) if row.raises else (),
+                    (row.lowers,) if row.lowers else ()),
+        due=first.due if first else None, in_time=first.in_time if first else None,
+        reason=s.asked("reason"), evidence=photos, edition=s.book.edition_on(s.at), calendar=calendar,
+        grid=now.fact("grid"), unit=now.fact("unit") or before.fact("unit"), stopped=stopped, told=told, texts=texts,
+    )  # fmt: skip
+
+
+def _facts(table: Table, s: Situation) -> dict[str, Json]:
+    facts: dict[str, Json] = {f.sets: s.given[f.name] for f in s.move.fields if f.sets and f.name in s.given}
+    for name in s.move.facts:
+        facts.update(table.rules.facts[name](s))
+    return facts
+
+
+def _list(value: Json) -> list[str]:
+    return [str(v) for v in value] if isinstance(value, list) else []
+
+
+def _ended(s: Situation) -> tuple[dict[str, Clock | None], tuple[Stopped, ...]]:
+    running = s.subject.clocks
+    clocks: dict[str, Clock | None] = {}
+    stopped = []
+    for name in running if "*" in s.move.ends else s.move.ends:
+        clock = running.get(name)
+        if clock:
+            clocks[name] = None
+            stopped.append(Stopped(name, clock.started, clock.due, clock.in_time(s.at)))
+    for name in running if "*" in s.move.drops else s.move.drops:
+        if name in running:
+            clocks[name] = None
+    return clocks, tuple(stopped)
+
+
+def _paused(s: Situation, clocks: dict[str, Clock | None]) -> None:
+    for name in s.move.pauses:
+        clock = s.subject.clocks.get(name)
+        if clock and clock.limit and not clock.paused:
+            clocks[name] = replace(clock, due=None, warn=None, pauses=(*clock.pauses, Pause(s.at, None)))
+
+
+def _resumed(table: Table, s: Situation, clocks: dict[str, Clock | None]) -> Refusal | None:
+    for name in s.move.resumes:
+        clock = s.subject.clocks.get(name)
+        if clock and clock.paused:
+            pauses = (*clock.pauses[:-1], Pause(clock.pauses[-1].start, s.at))
+            clocks[name] = _timed(table, s, replace(clock, pauses=pauses))
+    return None
+
+
+def _extended(table: Table, s: Situation, clocks: dict[str, Clock | None]) -> Refusal | None:
+    for name, rule in s.move.extends:
+        clock = clocks.get(name) or s.subject.clocks.get(name)
+        limit = _limit(table, s, rule)
+        if isinstance(limit, Refusal):
+            return limit
+        if clock and isinstance(limit, Limit):
+            clocks[name] = _timed(table, s, replace(clock, extensions=(*clock.extensions, limit)))
+    return None
+
+
+def _started(table: Table, s: Situation, clocks: dict[str, Clock | None]) -> Refusal | None:
+    for start in s.move.starts:
+        limit = _limit(table, s, start.limit)
+        if isinstance(limit, Refusal):
+            return limit
+        if limit is not None:
+            clocks[start.clock] = _clock(table, s, start, limit)
+    return None
+
+
+def _limit(table: Table, s: Situation, name: str) -> Limit | datetime | None | Refusal:
+    rule = table.rules.limits.get(name)
+    return limit_of(name) if rule is None else rule(s)
+
+
+def _clock(table: Table, s: Situation, start: Start, limit: Limit | datetime) -> Clock:
+    calendar = _calendar(table, s, start.clock)
+    blank = Clock(start.clock, s.at, None, f"{calendar.name}@{calendar.version}", None, None, start.then)
+    if isinstance(limit, datetime):  # a moment agreed or given, not a length
+        return replace(blank, due=limit, warn=s.at + (limit - s.at) * 4 / 5)
+    return _timed(table, s, replace(blank, limit=limit))
+
+
+def _calendar(table: Table, s: Situation, clock: str) -> Any:
+    return s.book.calendar_of(s.subject.fact("unit") if clock in table.unit_clocks else "")
+
+
+def _timed(table: Table, s: Situation, clock: Clock) -> Clock:
+    """The clock with its due moment. Extensions and pauses are reckoned in the calendar of this day's unit."""
+    calendar = _calendar(table, s, clock.name)
+    if clock.limit is None:  # a moment agreed or given is not reckoned again
+        return clock
+    due = due_with(clock.started, clock.limit, calendar, pauses=clock.pauses, extensions=clock.extensions)
+    if isinstance(due, Paused):
+        return replace(clock, due=None, warn=None)
+    warn = warn_at(clock.started, clock.limit, calendar, pauses=clock.pauses, extensions=clock.extensions)
+    return replace(clock, due=due, warn=warn, calendar=f"{calendar.name}@{calendar.version}")
+
+
+def _requests(s: Situation, texts: Mapping[str, str]) -> dict[str, dict[str, Any] | None]:
+    row, open_requests = s.move, s.subject.requests
+    changed: dict[str, dict[str, Any] | None] = {}
+    if row.asks:
+        given = {k: v for k, v in s.given.items() if k not in texts}
+        changed[row.asks] = {"at": s.at.isoformat(), "person": s.by.person, "post": s.by.post.value,
+                             "organisation": s.by.organisation, "given": given}  # fmt: skip
+    if row.endorses:
+        changed[row.endorses] = {**open_requests[row.endorses], "endorsed": s.by.person}
+    for name in (row.grants, row.refuses, *row.lapses):
+        if name in open_requests:
+            changed[name] = None
+    return changed

@@ -1,0 +1,185 @@
+"""What the case's moves write down about it, and whom they tell. Facts are fixed when they happen."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from xiuhua.domain.intake import Channel, needs_verification
+from xiuhua.domain.handling import time_used
+from xiuhua.domain.moves import Addressee, FactRule, LimitRule, Situation
+from xiuhua.domain.subject import Json
+from xiuhua.domain.written import limit_text
+
+Facts = Mapping[str, Json]
+
+
+def _notice(s: Situation) -> Facts:
+    channel = Channel(s.asked("channel"))
+    photos = s.given.get("photos") or s.given.get("frames")
+    return {
+        "reporter": s.by.person,
+        "to_verify": needs_verification(channel),
+        "opened_at": s.at.isoformat(),
+        "photo": photos[0] if isinstance(photos, list) else None,
+    }
+
+
+def _self_found(s: Situation) -> Facts:
+    return {"self_handled": bool(s.given.get("photos")), "unit": s.by.organisation, "handler": s.by.person}
+
+
+def _dispatched(s: Situation) -> Facts:
+    """The unit, what the duty list proposed and by which row, and how often it was dispatched."""
+    assigned = s.book.proposal(s.subject.facts, s.at)
+    return {
+        "unit": s.asked("unit"),
+        "proposed": assigned.organisation if assigned else None,
+        "rule": assigned.row.id if assigned else None,
+        "dispatches": _number(s, "dispatches") + 1,
+        "handled_in_time": None,
+        "handler": None,
+    }
+
+
+def _confirmed(s: Situation) -> Facts:
+    clock = s.subject.clocks.get("handling")
+    return {"handled_at": s.at.isoformat(), "handled_in_time": clock.in_time(s.at) if clock else None}
+
+
+def _closed(s: Situation) -> Facts:
+    """Every closing stays counted, also when the case is opened again."""
+    closings = s.subject.facts.get("closings")
+    facts: dict[str, Json] = {
+        "closed_at": s.at.isoformat(),
+        "closings": [*(closings if isinstance(closings, list) else []), s.at.isoformat()],
+    }
+    clock = s.subject.clocks.get("handling")
+    if clock and "handling" in s.move.ends:
+        facts["handled_in_time"] = clock.in_time(s.at)
+    return facts
+
+
+def _returned(s: Situation) -> Facts:
+    """The time is given back, and the wrong dispatch counted."""
+    used = time_used(s)
+    return {
+        "unit": None,
+        "dispatch_errors": _number(s, "dispatch_errors") + 1,
+        "returned_from": s.subject.fact("unit"),
+        "time_given_back": limit_text(used) if used else None,
+    }
+
+
+def _returning(s: Situation) -> Facts:
+    earlier = s.subject.facts.get("returns")
+    return {"returns": [*(earlier if isinstance(earlier, list) else []), s.by.organisation]}
+
+
+def _ruled(s: Situation) -> Facts:
+    same = s.asked("unit") == s.subject.fact("unit")
+    return {"unit": s.asked("unit"), "ruled_same": same, "ruled_class": s.subject.fact("class"),
+            "ruled_road": s.subject.fact("road") or None,
+            "dispatches": _number(s, "dispatches") + (0 if same else 1)}  # fmt: skip
+
+
+def _reworked(s: Situation) -> Facts:
+    return {"reworks": _number(s, "reworks") + 1, "handled_in_time": s.subject.facts.get("handled_in_time")}
+
+
+def _reopened(s: Situation) -> Facts:
+    return {"reopenings": _number(s, "reopenings") + 1, "reopened_at": s.at.isoformat(), "closed_at": None}
+
+
+def _counted(fact: str) -> FactRule:
+    return lambda s: {fact: _number(s, fact) + 1}
+
+
+def _fixed(**facts: Json) -> FactRule:
+    return lambda s: facts
+
+
+def _task(fact: str, field: str) -> FactRule:
+    """Whose task it is now; the fact remembers it after the task is done."""
+    return lambda s: {fact: s.given.get(field), "assignee": s.given.get(field)}
+
+
+def _number(s: Situation, fact: str) -> int:
+    value = s.subject.facts.get(fact, 0)
+    return value if isinstance(value, int) else 0
+
+
+FACTS: Final[Mapping[str, FactRule]] = {
+    "notice": _notice,
+    "self-found": _self_found,
+    "handled": _fixed(handled_in_time=True),
+    "expired": _fixed(expired=True),
+    "verifier": _task("verifier", "collector"),
+    "verified": _fixed(verified=True),
+    "unmerged": _fixed(merged_into=None),
+    "dispatched": _dispatched,
+    "assigned": _task("handler", "handler"),
+    "confirmed": _confirmed,
+    "checker": _task("checker", "collector"),
+    "closed": _closed,
+    "reworked": _reworked,
+    "reopened": _reopened,
+    "extended": _counted("extensions"),
+    "suspended": _counted("suspensions"),
+    "returning": _returning,
+    "returned": _returned,
+    "ruled": _ruled,
+    "appealed": _fixed(appealed=True),
+    "exempted": _fixed(exempt=True),
+    "converted": lambda s: {"channel": Channel.COLLECTOR.value, "converted": True},
+}
+
+
+def stage_limits(clocks: Iterable[str]) -> dict[str, LimitRule]:
+    """A limit rule for each clock, named like it, that reads the district's stage limits."""
+    return {name: _stage_limit(name) for name in clocks}
+
+
+def _stage_limit(name: str) -> LimitRule:
+    return lambda s: s.book.stage_limit(name)
+
+
+def _mailbox(post: str) -> Addressee:
+    return lambda s, facts: (f"post:{post}",)
+
+
+def _unit(s: Situation, facts: Facts) -> tuple[str, ...]:
+    unit = s.subject.fact("unit")
+    return (f"post:unit-desk@{unit}",) if unit else ()
+
+
+def _person(*facts: str) -> Addressee:
+    def addressee(s: Situation, _: Facts) -> tuple[str, ...]:
+        return tuple(f"person:{s.subject.fact(f)}" for f in facts if s.subject.fact(f))
+
+    return addressee
+
+
+def _collectors(s: Situation, facts: Facts) -> tuple[str, ...]:
+    """The collector named for the task, otherwise those of the responsibility grid."""
+    if s.asked("collector"):
+        return (f"person:{s.asked('collector')}",)
+    return (f"post:collector#{s.subject.fact('responsibility_grid')}",)
+
+
+def _asker(s: Situation, facts: Facts) -> tuple[str, ...]:
+    request = s.subject.requests.get(s.move.grants or s.move.refuses, {})
+    return (f"post:unit-desk@{request['organisation']}",) if request.get("post") == "unit-desk" \
+        else (f"person:{request['person']}",) if request else ()
+
+
+ADDRESSEES: Final[Mapping[str, Addressee]] = {
+    "acceptors": _mailbox("acceptor"),
+    "shift-leaders": _mailbox("shift-leader"),
+    "dispatchers": _mailbox("dispatcher"),
+    "leaders": _mailbox("leader"),
+    "supervisors": _mailbox("supervising-officer"),
+    "unit": _unit,
+    "reporter": _person("reporter"),
+    "handler": _person("handler"),
+    "collectors": _collectors,
+    "asker": _asker,
+}

@@ -1,0 +1,1 @@
+"""What all pages share: the base template, signs, formatting, the person who looks, signing in."""

@@ -1,0 +1,1 @@
+"""What is done: one file per verb. Each loads, lets the rules decide, saves; nothing else writes."""

@@ -1,0 +1,162 @@
+"""A notice arrives: locate it, judge it, give it a number, begin its case.
+
+A likely duplicate is registered too and says of which case it seems to be one: the acceptor merges, nothing is lost.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from xiuhua.domain.case import KIND
+from xiuhua.domain.codes import ClassKey
+from xiuhua.domain.district import CLASS_UNKNOWN
+from xiuhua.domain.intake import Duplicate, Found, Notice, OpenCase, Refused, judge
+from xiuhua.domain.notice import MACHINES, Channel, Photo, PhotoKind
+from xiuhua.domain.people import Post
+from xiuhua.domain.place import Wgs84
+from xiuhua.domain.subject import By, Json
+from xiuhua.domain.words import Refusal, Words
+from xiuhua.operations.batch import Batch
+from xiuhua.operations.begin import begin, numbered
+from xiuhua.operations.move import Asked, Done
+from xiuhua.operations.world import World
+from xiuhua.space.locate import Located
+from xiuhua.store.nearby import open_nearby, quick_reports_since
+from xiuhua.store.photos import photo_facts
+
+MOVES = {Channel.QUICK_REPORT: "report-quick", Channel.HANDLER_APP: "report-self"}
+SENDERS: Mapping[Channel, frozenset[Post]] = {
+    Channel.COLLECTOR: frozenset({Post.COLLECTOR}),
+    Channel.QUICK_REPORT: frozenset({Post.COLLECTOR}),
+    Channel.HANDLER_APP: frozenset({Post.HANDLER, Post.UNIT_DESK}),
+    Channel.VEHICLE_ANALYSIS: frozenset({Post.MACHINE_SOURCE, Post.ACCEPTOR}),
+    Channel.OWN_VIDEO: frozenset({Post.MACHINE_SOURCE, Post.ACCEPTOR}),
+    Channel.HOTLINE: frozenset({Post.MACHINE_SOURCE, Post.ACCEPTOR}),
+    Channel.CITY_PLATFORM: frozenset({Post.MACHINE_SOURCE, Post.ACCEPTOR}),
+    Channel.PUBLIC: frozenset({Post.CITIZEN, Post.ACCEPTOR}),
+    Channel.LEADER: frozenset({Post.LEADER, Post.SUPERVISING_OFFICER, Post.ACCEPTOR}),
+    Channel.MEDIA: frozenset({Post.ACCEPTOR, Post.SUPERVISING_OFFICER}),
+}
+_WIDEST = timedelta(days=7)  # ours: no dedupe window is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A notice as a sender gives it. `class_key` is the text form of a class key; photos are ids already stored."""
+
+    channel: Channel
+    place: Wgs84 | None
+    noticed_at: datetime
+    class_key: str = ""
+    condition: str = ""
+    place_text: str = ""
+    description: str = ""
+    road: str = ""
+    component: str = ""
+    owner: str = ""
+    external: str = ""
+    photos: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
+    confidence: float | None = None
+    model: str = ""
+    reporter_name: str = ""
+    reporter_phone: str = ""
+
+
+def report(sent: Sent, by: By, world: World, key: str = "") -> Done | Refusal:
+    """The case that was begun, or the reason why the notice is not taken."""
+    asked = _asked(sent, by, world, key)
+    if isinstance(asked, Refusal):
+        return asked
+    return begin(asked, world)
+
+
+def report_in(batch: Batch, sent: Sent, by: By) -> Done | Refusal:
+    """The same by the batch way. Open cases of the same batch are seen after its next flush."""
+    asked = _asked(sent, by, batch.world, "")
+    if isinstance(asked, Refusal):
+        return asked
+    return batch.move(numbered(asked, batch.world))
+
+
+def _asked(sent: Sent, by: By, world: World, key: str) -> Asked | Refusal:
+    if by.post not in SENDERS[sent.channel]:
+        words, channel = by.post.words, sent.channel.words
+        return Refusal("channel-not-yours", Words(f"{words.zh}不能用“{channel.zh}”渠道", f"a {words.en} cannot use the channel “{channel.en}”"), "channel")
+    class_key = world.district.key_of(sent.class_key)
+    if sent.class_key and class_key is None:
+        return Refusal("class-unknown", CLASS_UNKNOWN.filled(it=sent.class_key), "class")
+    located = world.locator.locate(sent.place) if sent.place else None
+    verdict = _verdict(sent, class_key, located, by, world)
+    if isinstance(verdict, Refused):
+        return verdict.refusal
+    given = _given(sent, located)
+    if isinstance(verdict, Duplicate):
+        given["duplicate_of"] = verdict.of
+    return Asked(KIND, "", MOVES.get(sent.channel, "report"), by, given, key=key, new=True)
+
+
+def _verdict(sent: Sent, class_key: ClassKey | None, located: Any, by: By, world: World) -> Any:
+    catalog = world.district.catalog
+    known = catalog.find(class_key) if class_key else None
+    inside = isinstance(located, Located)
+    notice = Notice(
+        channel=sent.channel, key=class_key, condition=sent.condition or None, place=sent.place,
+        place_text=sent.place_text, description=sent.description, noticed_at=sent.noticed_at,
+        received_at=world.now(), component=sent.component or None, photos=_photos(sent),
+        confidence=sent.confidence, frames=sent.frames, source_ref=sent.external,
+    )  # fmt: skip
+    found = Found(
+        in_district=inside or (located is not None and located.distance_m == 0),
+        grid=located.grid if inside else None,
+        major=known.major if known else None,
+        condition_known=not sent.condition or world.district.classified(sent.class_key, sent.condition, world.now()) is None,
+        this_hour=_this_hour(sent, by, world),
+    )
+    return judge(notice, found, _nearby(sent, class_key, world), world.district.intake)
+
+
+def _this_hour(sent: Sent, by: By, world: World) -> int:
+    if sent.channel is not Channel.QUICK_REPORT:
+        return 0
+    return quick_reports_since(by.person, world.now() - timedelta(hours=1))
+
+
+def _nearby(sent: Sent, class_key: ClassKey | None, world: World) -> list[OpenCase]:
+    """Open cases within the radius and window of this class; the rule compares them."""
+    known = world.district.catalog.find(class_key) if class_key else None
+    if class_key is None or known is None or sent.place is None:
+        return []
+    rule = world.district.intake.dedupe.rule_for(class_key, known.major)
+    window = min(timedelta(hours=rule.window_hours), _WIDEST)
+    group_of = world.district.group_of
+    return open_nearby(sent.place, rule.radius_m, sent.noticed_at - window, group_of)
+
+
+def _photos(sent: Sent) -> tuple[Photo, ...]:
+    """With what their own data say of time and place; only quick handling judges by it."""
+    last = PhotoKind.AFTER if sent.channel is Channel.QUICK_REPORT else PhotoKind.WIDE
+    kinds = [(PhotoKind.BEFORE, sent.before), (last, sent.photos)]
+    if sent.channel is not Channel.QUICK_REPORT:
+        return tuple(Photo(i, kind) for kind, ids in kinds for i in ids)
+    return tuple(Photo(i, kind, *photo_facts(i)) for kind, ids in kinds for i in ids)
+
+
+def _given(sent: Sent, located: Any) -> dict[str, Json]:
+    place = [round(sent.place.lon, 7), round(sent.place.lat, 7)] if sent.place else None
+    inside = isinstance(located, Located)
+    every: dict[str, Json] = {
+        "channel": sent.channel.value, "noticed_at": sent.noticed_at.isoformat(), "place": place,
+        "class": sent.class_key, "condition": sent.condition, "place_text": sent.place_text,
+        "description": sent.description, "road": sent.road, "component": sent.component, "owner": sent.owner,
+        "external": sent.external, "photos": list(sent.photos), "before": list(sent.before),
+        "reporter_name": sent.reporter_name, "reporter_phone": sent.reporter_phone, "model": sent.model,
+        "grid": located.grid if inside else "", "street": located.street if inside else "",
+        "responsibility_grid": located.responsibility_grid if inside else "",
+        "area_class": located.area_class if inside else "",
+    }  # fmt: skip
+    if sent.channel in MACHINES:
+        every |= {"frames": list(sent.frames), "confidence": round((sent.confidence or 0) * 1000)}
+    return {name: value for name, value in every.items() if value not in ("", None, [])}

@@ -1,0 +1,82 @@
+"""What an operation needs from around it: the moment, salts, the district's rules, the tables of moves.
+
+Clock and salts are injected, so that a simulated year is the same on every machine. The district is read again when
+a new edition or ruling has been saved.
+"""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from xiuhua.domain.district import District
+from xiuhua.domain.flow import CASE
+from xiuhua.domain.moves import Table
+from xiuhua.space.locate import Locator
+from xiuhua.store.reference import current_edition, read_district
+
+_LOOK_AGAIN_SECONDS = 1.0  # ours: a new edition is in force everywhere after this
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    now: Callable[[], datetime]
+    salt: Callable[[], str]
+    district: District
+    locator: Locator
+    tables: Mapping[str, Table]
+
+    def table(self, kind: str) -> Table | None:
+        return self.tables.get(kind)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_salt() -> str:
+    return secrets.token_hex(16)
+
+
+class _Current:
+    """The district in force, kept in memory for this process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._edition: tuple[int, int] | None = None
+        self._looked = 0.0
+        self._district: District | None = None
+        self._locator: Locator | None = None
+
+    def get(self) -> tuple[District, Locator]:
+        with self._lock:
+            if self._district is None or time.monotonic() - self._looked > _LOOK_AGAIN_SECONDS:
+                self._refresh()
+            assert self._district and self._locator  # noqa: S101 - set by _refresh
+            return self._district, self._locator
+
+    def _refresh(self) -> None:
+        edition = current_edition()
+        if edition != self._edition or self._district is None:
+            self._district = read_district()
+            self._locator = Locator(self._district.grids, utc_now().date())
+            self._edition = edition
+        self._looked = time.monotonic()
+
+    def forget(self) -> None:
+        with self._lock:
+            self._edition = None
+            self._looked = 0.0
+            self._district = None
+
+
+_current = _Current()
+forget = _current.forget
+
+
+def world(now: Callable[[], datetime] = utc_now, salt: Callable[[], str] = new_salt) -> World:
+    """The world as it is now. Raises LookupError where no district has been loaded."""
+    district, locator = _current.get()
+    return World(now, salt, district, locator, {CASE.kind: CASE, **district.tables})

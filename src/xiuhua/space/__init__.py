@@ -1,0 +1,1 @@
+"""Points and polygons in memory: where a point lies, and whether the grids fit together."""

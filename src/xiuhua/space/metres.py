@@ -1,0 +1,31 @@
+"""Degrees to metres around one place: equirectangular, right to a tenth of a percent over a district."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import shapely
+from shapely import Geometry
+
+from xiuhua.domain.place import EARTH_RADIUS_M, Wgs84
+
+DEGREE_M = math.radians(1) * EARTH_RADIUS_M
+
+
+@dataclass(frozen=True, slots=True)
+class Metres:
+    """East and north of one latitude; what lies far from it is stretched."""
+
+    lat: float
+
+    @property
+    def scale(self) -> tuple[float, float]:
+        return DEGREE_M * math.cos(math.radians(self.lat)), DEGREE_M
+
+    def flat(self, geometry: Geometry) -> Any:
+        """The geometry with metres as coordinates."""
+        return shapely.transform(geometry, lambda pairs: pairs * self.scale)
+
+    def place(self, point: Any) -> Wgs84:
+        east, north = self.scale
+        return Wgs84(round(point.x / east, 6), round(point.y / north, 6))

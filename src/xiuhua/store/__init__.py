@@ -1,0 +1,1 @@
+"""What is remembered. The one Django app with models."""

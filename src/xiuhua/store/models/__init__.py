@@ -1,0 +1,26 @@
+"""The rows. Only `store` and `operations` touch them; everybody else gets plain frozen values."""
+
+from xiuhua.store.models.account import Account, HoldingRow, TokenRow
+from xiuhua.store.models.desk import CounterRow, KeyRow, OutboxRow
+from xiuhua.store.models.past import SealRow, TextRow, TransitionRow
+from xiuhua.store.models.photo import PhotoMetaRow, PhotoRow
+from xiuhua.store.models.reference import ReferenceFileRow, ReferenceRow
+from xiuhua.store.models.subject import SubjectRow, TermRow
+
+__all__ = [
+    "Account",
+    "CounterRow",
+    "HoldingRow",
+    "KeyRow",
+    "OutboxRow",
+    "PhotoMetaRow",
+    "PhotoRow",
+    "ReferenceFileRow",
+    "ReferenceRow",
+    "SealRow",
+    "SubjectRow",
+    "TermRow",
+    "TextRow",
+    "TokenRow",
+    "TransitionRow",
+]

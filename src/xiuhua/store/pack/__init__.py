@@ -1,0 +1,24 @@
+"""District packs: folders of CSV, TOML and GeoJSON, read into a `District` with every fault named, and written again.
+
+`files` what lies in the folders · `layout` which files and columns there are · `csv_text`, `toml_text`, `outlines`
+the three formats · `nouns` files to nouns · `crossing` faults between files · `loading` all together · `writing` back.
+"""
+
+from xiuhua.store.pack.files import BASES, PackFiles, read_pack
+from xiuhua.store.pack.loading import Loaded, PackWrong, load, load_files, open_district
+from xiuhua.store.pack.nouns import Nouns
+from xiuhua.store.pack.writing import save, written
+
+__all__ = [
+    "BASES",
+    "Loaded",
+    "Nouns",
+    "PackFiles",
+    "PackWrong",
+    "load",
+    "load_files",
+    "open_district",
+    "read_pack",
+    "save",
+    "written",
+]

@@ -1,0 +1,180 @@
+"""A pack's files as nouns: each file read in the order in which files name each other, every fault kept.
+
+What a base pack says comes first, the district's own lines follow it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from xiuhua.domain.catalog import Catalog, CatalogRows, catalog_from_rows
+from xiuhua.domain.clock import Calendar, calendar_from
+from xiuhua.domain.district import OpenDuty, Road, Settings, StageLimit
+from xiuhua.domain.duplicate import DedupeRule
+from xiuhua.domain.duty import DutyRow
+from xiuhua.domain.duty_file import duty_rows_from
+from xiuhua.domain.fault import Fault
+from xiuhua.domain.flow import CASE
+from xiuhua.domain.grid import Grid, GridRole, Organisation, Tier
+from xiuhua.domain.grid_file import grid_roles_from, grids_from, organisations_from
+from xiuhua.domain.intake_file import dedupe_rules_from, quick_classes_from
+from xiuhua.domain.pattern import patterns_of
+from xiuhua.domain.people import Person
+from xiuhua.domain.people_file import people_from
+from xiuhua.domain.rows import TWICE, Row
+from xiuhua.domain.words import Words, Wrong
+from xiuhua.store.pack.csv_text import rows_of_text
+from xiuhua.store.pack.files import PackFiles
+from xiuhua.store.pack.layout import CALENDARS, COLUMNS, OUTLINES, SETTINGS
+from xiuhua.store.pack.outlines import faults_of_codes, outlines_of
+from xiuhua.store.pack.settings import Knobs, settings_of
+from xiuhua.store.pack.small import (
+    Assumption,
+    Holiday,
+    assumptions_from,
+    holidays_from,
+    open_duties_from,
+    roads_from,
+    stage_limits_from,
+)
+from xiuhua.store.pack.toml_text import line_of, table_of_text
+
+NOT_CALENDARS = Words("文件只含 [[calendar]]", "the file consists of [[calendar]] tables")
+# The stage limits that the case's table asks the district for.
+STAGE_LIMITS = frozenset(s.limit for m in CASE.moves.values() for s in m.starts) & set(CASE.clocks)
+
+
+@dataclass(frozen=True)
+class Nouns:
+    """`settings` is None in a base pack: it is nobody's district."""
+
+    catalog: Catalog
+    holidays: tuple[Holiday, ...] = ()
+    settings: Settings | None = None
+    knobs: Knobs | None = None
+    organisations: tuple[Organisation, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    roads: tuple[Road, ...] = ()
+    people: tuple[Person, ...] = ()
+    grid_roles: tuple[GridRole, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+    duty: tuple[DutyRow, ...] = ()
+    stage_limits: tuple[StageLimit, ...] = ()
+    dedupe: tuple[DedupeRule, ...] = ()
+    quick: frozenset[str] = frozenset()
+    open_duties: tuple[OpenDuty, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+
+
+@dataclass
+class Reader:
+    """Reads one file after the other; `faults` collects what is wrong in any of them."""
+
+    pack: PackFiles
+    faults: list[Fault] = field(default_factory=list)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.faults += self.pack.all_faults
+        for layer in self.pack.layers():
+            for file, columns in COLUMNS.items():
+                if file in layer.texts:
+                    rows, faults = rows_of_text(layer.path(file), layer.texts[file], columns)
+                    self.rows.setdefault(file, []).extend(rows)
+                    self.faults += faults
+
+    def of(self, file: str) -> list[Row]:
+        return self.rows.get(f"{file}.csv", [])
+
+    def took(self, read: tuple[Any, tuple[Fault, ...]]) -> Any:
+        built, faults = read
+        self.faults += faults
+        return built
+
+    def nouns(self) -> Nouns:
+        catalog = self.catalog()
+        patterns = {p for c in catalog.classes for p in patterns_of(c.key, c.major)}
+        holidays: tuple[Holiday, ...] = self.took(holidays_from(self.of("holidays")))
+        settings, knobs = self.settings()
+        organisations: tuple[Organisation, ...] = self.took(organisations_from(self.of("organisations")))
+        units = {o.code for o in organisations}
+        grids = self.grids()
+        areas = {g.code for g in grids}
+        people: tuple[Person, ...] = self.took(people_from(self.of("people"), units, areas))
+        persons = {p.username for p in people}
+        return Nouns(
+            catalog=catalog,
+            holidays=holidays,
+            settings=settings,
+            knobs=knobs,
+            organisations=organisations,
+            grids=grids,
+            roads=self.took(roads_from(self.of("roads"), {g.code for g in grids if g.tier is Tier.STREET})),
+            people=people,
+            grid_roles=self.took(grid_roles_from(self.of("grid_roles"), areas, units, persons)),
+            calendars=self.calendars(holidays),
+            duty=self.took(duty_rows_from(self.of("duty"), patterns, areas, units)),
+            stage_limits=self.took(stage_limits_from(self.of("stage_limits"), STAGE_LIMITS)),
+            dedupe=self.took(dedupe_rules_from(self.of("dedupe"), patterns)),
+            quick=self.took(quick_classes_from(self.of("quick"), patterns)),
+            open_duties=self.took(open_duties_from(self.of("open_duties"), patterns)),
+            assumptions=self.took(assumptions_from(self.of("assumptions"))),
+        )
+
+    def catalog(self) -> Catalog:
+        names = ("sources", "editions", "classes", "conditions", "class_map")
+        catalog, faults = catalog_from_rows(CatalogRows(**{name: self.of(name) for name in names}))
+        self.faults += faults
+        return catalog
+
+    def settings(self) -> tuple[Settings | None, Knobs | None]:
+        if SETTINGS not in self.pack.texts:
+            return None, None
+        file, text = self.pack.path(SETTINGS), self.pack.texts[SETTINGS]
+        table, faults = table_of_text(file, text)
+        self.faults += faults
+        if faults:
+            return None, None
+        settings, knobs, wrong = settings_of(file, text, table)
+        self.faults += wrong
+        return settings, knobs
+
+    def grids(self) -> tuple[Grid, ...]:
+        rows = self.of("grids")
+        if OUTLINES not in self.pack.texts:
+            return self._grids(rows, {})
+        file, text = self.pack.path(OUTLINES), self.pack.texts[OUTLINES]
+        outlines, faults = outlines_of(file, text)
+        codes = {row.cells.get("code", "").strip() for row in rows}
+        self.faults += [*faults, *faults_of_codes(file, text, outlines, codes)]
+        return self._grids(rows, outlines)
+
+    def _grids(self, rows: list[Row], outlines: Mapping[str, Any]) -> tuple[Grid, ...]:
+        grids: tuple[Grid, ...] = self.took(grids_from(rows, outlines))
+        return grids
+
+    def calendars(self, holidays: tuple[Holiday, ...]) -> tuple[Calendar, ...]:
+        file, text = self.pack.path(CALENDARS), self.pack.texts.get(CALENDARS, "")
+        table, faults = table_of_text(file, text)
+        self.faults += faults
+        tables = table.pop("calendar", [])
+        if table or not isinstance(tables, list):
+            self.faults.append(Fault(file, line_of(text, next(iter(table), "calendar")), "", NOT_CALENDARS))
+            return ()
+        found: dict[str, Calendar] = {}
+        for one in tables:
+            self._calendar(one, holidays, file, text, found)
+        return tuple(found.values())
+
+    def _calendar(
+        self, table: Any, holidays: tuple[Holiday, ...], file: str, text: str, found: dict[str, Calendar]
+    ) -> None:
+        try:
+            calendar = calendar_from(table, [holiday.row for holiday in holidays])
+        except Wrong as wrong:
+            self.faults.append(Fault(file, line_of(text, wrong.field), wrong.field, wrong.words))
+            return
+        line = line_of(text, calendar.name)
+        if calendar.name in found:
+            self.faults.append(Fault(file, line, "name", TWICE.filled(text=calendar.name, line=line)))
+        found[calendar.name] = calendar

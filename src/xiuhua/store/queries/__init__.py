@@ -1,0 +1,24 @@
+"""Reading for faces: plain frozen rows, never models, and never outside a scope."""
+
+from xiuhua.store.queries.counts import Count, counts
+from xiuhua.store.queries.inbox import Notification, inbox, mark_read
+from xiuhua.store.queries.lists import Cursor, Filter, Line, Page, page
+from xiuhua.store.queries.scope import Scope
+from xiuhua.store.queries.whole import Step, Whole, whole
+
+__all__ = [
+    "Count",
+    "Cursor",
+    "Filter",
+    "Line",
+    "Notification",
+    "Page",
+    "Scope",
+    "Step",
+    "Whole",
+    "counts",
+    "inbox",
+    "mark_read",
+    "page",
+    "whole",
+]

@@ -1,0 +1,187 @@
+"""Saving transitions: the only function that writes to the past. One change or ten thousand take the same way.
+
+In one database transaction: transitions, the texts beside them, the subjects' rows, outbox, terms, keys. A subject
+whose version is no longer the one that was seen raises `LostRace`, and nothing is written.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from xiuhua.domain.moves import Group, Table
+from xiuhua.domain.subject import Subject, Transition, canonical, chain_digest, text_digest
+from xiuhua.domain.written import body_of, subject_json
+from xiuhua.store import sql
+from xiuhua.store.cells import cell
+from xiuhua.store.lock import writing
+from xiuhua.store.search import terms
+
+_OPEN = (Group.OPEN, Group.PAUSED)
+_TRANSITION = (
+    "kind, number, sequence, move, stage_from, stage_to, person, post, organisation, came, at, due, in_time, "
+    "round, unit, body, previous, digest"
+)
+_FLAT = (
+    "version, stage, is_open, body, head, channel, class_key, unit, grid, responsibility_grid, street, place_text, "
+    "reporter, assignee, photo, flags, external, longitude, latitude, cell, opened_at, closed_at, due_at, warn_at, next_at"
+)
+_UPDATE = (
+    f"UPDATE subject SET {', '.join(f'{c.strip()} = %s' for c in _FLAT.split(','))} "
+    "WHERE kind = %s AND number = %s AND version = %s"
+)
+
+
+class LostRace(Exception):  # noqa: N818
+    """Somebody moved the subject after it was looked at."""
+
+    def __init__(self, kind: str, number: str) -> None:
+        super().__init__(f"{kind} {number} was moved by somebody else meanwhile")
+        self.kind = kind
+        self.number = number
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A decided transition with the subject before and after it.
+
+    `body` is what was hashed, `head` the digest that ties it to `previous`, the digest it follows.
+    """
+
+    table: Table
+    before: Subject
+    after: Subject
+    transition: Transition
+    previous: str
+    body: str
+    head: str
+    salts: Mapping[str, str]
+    key: str = ""
+    asked: str = ""
+
+
+def hashed(transition: Transition, previous: str, salts: Mapping[str, str]) -> tuple[str, str]:
+    """The body of a transition, and the digest that ties it to its predecessor."""
+    digests = {name: text_digest(salts[name], text) for name, text in transition.texts.items()}
+    body = body_of(transition, digests)
+    return body, chain_digest(previous, body)
+
+
+def save(changes: Sequence[Change]) -> None:
+    """Write the changes, which may follow one another."""
+    with writing():
+        _save_subjects(changes)  # first: here a lost race shows
+        sql.insert("transition", _TRANSITION, [_transition_row(c) for c in changes])
+        sql.insert("text", "kind, number, sequence, field, salt, text", _text_rows(changes))
+        sql.insert("outbox", "kind, number, sequence, topic, recipient, way, at", _outbox_rows(changes))
+        sql.insert("key", "person, key, asked, kind, number, sequence, at", _key_rows(changes))
+
+
+def _transition_row(change: Change) -> sql.Row:
+    t = change.transition
+    return (
+        t.kind, t.number, t.sequence, t.move, t.stage_from, t.stage_to, t.by.person, t.by.post.value,
+        t.by.organisation, sql.moment(t.came), sql.moment(t.at), sql.moment(t.due), t.in_time, t.round, t.unit,
+        change.body, change.previous, change.head,
+    )  # fmt: skip
+
+
+def _save_subjects(changes: Sequence[Change]) -> None:
+    """Of changes that follow one another only the last row is written, against the version before the first."""
+    first: dict[tuple[str, str], int] = {}
+    last: dict[tuple[str, str], Change] = {}
+    for change in changes:
+        name = (change.after.kind, change.after.number)
+        first.setdefault(name, change.before.version)
+        last[name] = change
+    for name, version in first.items():
+        if version and sql.many(_UPDATE, [(*_flat(last[name]), *name, version)]) != 1:
+            raise LostRace(*name)
+    new = [name for name, version in first.items() if version == 0]
+    if new:
+        _insert_subjects(new, changes, last)
+
+
+def _insert_subjects(
+    new: Sequence[tuple[str, str]], changes: Sequence[Change], last: Mapping[tuple[str, str], Change]
+) -> None:
+    ids = dict(zip(new, _ids(len(new)), strict=True))
+    sql.insert("subject", f"id, kind, number, {_FLAT}", [(ids[n], *n, *_flat(last[n])) for n in new])
+    begun = [c for c in changes if c.before.version == 0]
+    found = [(term, ids[c.after.kind, c.after.number]) for c in begun for term in sorted(_terms(c))]
+    sql.insert("term", "term, subject_id", found)
+
+
+def _ids(count: int) -> list[int]:
+    if connection.vendor == "sqlite":  # one writer: nobody else takes them
+        row = sql.one("SELECT COALESCE(MAX(id), 0) FROM subject")
+        return [row[0] + 1 + i for i in range(count)] if row else []
+    return [r[0] for r in sql.rows("SELECT nextval(pg_get_serial_sequence('subject', 'id')) FROM generate_series(1, %s)", [count])]
+
+
+def _terms(change: Change) -> set[str]:
+    """What a subject is found by: what was said and where, when it began."""
+    return terms(f"{change.transition.texts.get('description', '')} {change.after.fact('place_text')}")
+
+
+def _flat(change: Change) -> sql.Row:
+    """The row of a subject: its snapshot, and the columns that lists filter and sort by."""
+    s, facts = change.after, change.after.facts
+    place: Any = facts.get("place") or (None, None)
+    return (
+        s.version, s.stage, change.table.group(s.stage) in _OPEN, canonical(subject_json(s)), change.head,
+        s.fact("channel"), s.fact("class"), s.fact("unit"), s.fact("grid"), s.fact("responsibility_grid"),
+        s.fact("street"), s.fact("place_text")[:400], s.fact("reporter"), s.fact("assignee"),
+        s.fact("photo"), " ".join(s.flags), s.fact("external"), place[0], place[1],
+        cell(place[0], place[1]) if facts.get("place") else None,
+        sql.moment(opened_at(change)), sql.moment(_fact_moment(s, "closed_at")), sql.moment(s.due),
+        sql.moment(s.warn), sql.moment(next_moment(s, change.transition.at)),
+    )  # fmt: skip
+
+
+def opened_at(change: Change) -> datetime:
+    return _fact_moment(change.after, "opened_at") or change.transition.came
+
+
+def _fact_moment(subject: Subject, fact: str) -> datetime | None:
+    text = subject.fact(fact)
+    return datetime.fromisoformat(text) if text else None
+
+
+def next_moment(subject: Subject, after: datetime) -> datetime | None:
+    """When the sweep looks again: the next warning or due moment that lies after `after`.
+
+    A silent move that is overdue is looked at again a minute later, so that a refusal cannot lose it.
+    """
+    moments = [m for c in subject.clocks.values() for m in ((None if c.then else c.warn), c.due) if m]
+    overdue = any(c.then and c.due and c.due <= after for c in subject.clocks.values())
+    return min((m for m in moments if m > after), default=None) if not overdue else after + timedelta(minutes=1)
+
+
+def _text_rows(changes: Sequence[Change]) -> list[sql.Row]:
+    return [
+        (c.after.kind, c.after.number, c.transition.sequence, field, c.salts[field], text)
+        for c in changes
+        for field, text in c.transition.texts.items()
+    ]
+
+
+def _outbox_rows(changes: Sequence[Change]) -> list[sql.Row]:
+    return [
+        (t.kind, t.number, t.sequence, t.move, recipient, "in-app", sql.moment(t.at))
+        for t in (c.transition for c in changes)
+        for recipient in t.told
+    ]
+
+
+def _key_rows(changes: Sequence[Change]) -> list[sql.Row]:
+    return [
+        (t.by.person, c.key, c.asked, t.kind, t.number, t.sequence, sql.moment(t.at))
+        for c in changes
+        if c.key
+        for t in (c.transition,)
+    ]
+
+

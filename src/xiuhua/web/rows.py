@@ -1,0 +1,208 @@
+"""What the pages show, as plain frozen rows. Nothing here asks or decides; `reading` fills them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from xiuhua.domain.moves import FieldKind
+from xiuhua.domain.words import Words
+from xiuhua.look.light import Light
+
+Value = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list or queue."""
+
+    kind: str
+    number: str
+    stage: Words
+    light: Light
+    due: datetime | None
+    what: Words
+    detail: str
+    place: str
+    area: Words
+    unit: Words
+    channel: Words
+    photo: str
+    round: int
+    flags: tuple[Words, ...]
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of a form or filter. `group` heads the options that share it."""
+
+    value: str
+    words: Words
+    group: Words = Words("", "")
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A way to narrow the list, with its count where the counts were asked for. `metric` names the figure."""
+
+    name: str
+    value: str
+    words: Words
+    current: bool
+    href: str
+    count: int | None = None
+    metric: Words = Words("", "")
+    light: Light | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    id: str
+    src: str
+    thumb: str
+    at: datetime
+    move: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """A running limit: its light, its due moment, and why it is then, sentence by sentence."""
+
+    name: Words
+    light: Light
+    due: datetime | None
+    started: datetime
+    limit: Words
+    paused: bool
+    why: tuple[Words, ...]
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LostRow:
+    id: str
+    organisation: Words
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWhy:
+    """Whose the case is by the duty list: the row that hit, or why it is unclear with the candidates."""
+
+    organisation: Words
+    why: Words
+    source: str
+    unclear: bool
+    candidates: tuple[LostRow, ...]
+    lost: tuple[LostRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: Words
+    value: Words
+    moment: datetime | None = None
+    mark: Words = Words("", "")
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words about persons beside a transition; None where they were erased."""
+
+    label: Words
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One transition as this reader may see it. `person` is empty where he may not know the name."""
+
+    sequence: int
+    move: Words
+    stage: Words
+    moved: bool
+    at: datetime
+    post: Words
+    person: str
+    organisation: Words
+    in_time: bool | None
+    due: datetime | None
+    details: tuple[Fact, ...]
+    texts: tuple[Said, ...]
+    photos: tuple[Picture, ...]
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field of a move's form: what it asks, what may be chosen, what was typed, what was wrong with it."""
+
+    name: str
+    kind: FieldKind
+    words: Words
+    required: bool
+    choices: tuple[Choice, ...] = ()
+    value: Value = ""
+    wrong: Words | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    name: str
+    words: Words
+    key: str
+    refusal: Words | None
+    fields: tuple[FieldView, ...]
+    open: bool = False
+    wrong: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A grid's outline as an SVG path in the picture's own units, with where its name stands."""
+
+    path: str
+    name: str
+    x: float
+    y: float
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The ground around a point, for the picture that needs no script; the map is drawn over it."""
+
+    lon: float
+    lat: float
+    shapes: tuple[Shape, ...]
+    invented: bool
+    x: float = 200
+    y: float = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One subject, whole."""
+
+    row: Row
+    register: Words
+    version: int
+    class_name: Words
+    class_mark: Words
+    condition: Words
+    closing: Words
+    condition_mark: Words
+    story: str | None
+    ground: Ground | None
+    before: tuple[Picture, ...]
+    after: tuple[Picture, ...]
+    clocks: tuple[ClockView, ...]
+    unit_why: UnitWhy | None
+    requests: tuple[tuple[Words, Words, datetime], ...]
+    facts: tuple[Fact, ...]
+    steps: tuple[Step, ...]
+    moves: tuple[MoveView, ...]
