@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -31,18 +32,24 @@ MARCH = Span(datetime(2023, 3, 1, tzinfo=UTC), datetime(2023, 4, 1, tzinfo=UTC))
 FIRST = day(1)
 
 
-def case(number: str, opened: datetime = FIRST, **given: object) -> CountedCase:
+def case(number: str, opened: datetime = FIRST, **given: Any) -> CountedCase:
     whole = CountedCase(
         number, Channel.COLLECTOR, "closed", "water", "e/event/x", "east", DueState.NO_CLOCK, opened,
         filed_at=opened, dispatched_at=opened, due=opened + timedelta(days=2),
         handled_at=opened + timedelta(days=1), in_time=True,
         closed_at=opened + timedelta(days=3), closings=(opened + timedelta(days=3),),
     )  # fmt: skip
-    return replace(whole, **given)  # type: ignore[arg-type]
+    return replace(whole, **given)
 
 
-OPEN = {"stage": "handling", "handled_at": None, "in_time": None, "closed_at": None, "closings": ()}
-REPORTED = {**OPEN, "stage": "reported", "filed_at": None, "dispatched_at": None, "due": None}
+OPEN: dict[str, Any] = {
+    "stage": "handling",
+    "handled_at": None,
+    "in_time": None,
+    "closed_at": None,
+    "closings": (),
+}
+REPORTED: dict[str, Any] = {**OPEN, "stage": "reported", "filed_at": None, "dispatched_at": None, "due": None}
 MONTH = (
     case("handled on time"),
     case("handled late", in_time=False),

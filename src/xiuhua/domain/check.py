@@ -12,27 +12,41 @@ HANDLING_MOVES = ("start", "assign", "feed-back", "confirm", "report-self")
 def not_the_handler(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     handlers = {s.subject.did.get(move) for move in HANDLING_MOVES} | {s.subject.facts.get("handler")}
     if s.by.person in handlers or s.by.organisation == s.subject.fact("unit"):
-        return Refusal("checker-is-handler", Words("处置人不能核查自己的案件", "who handled it cannot check it"))
+        return Refusal(
+            "checker-is-handler", Words("处置人不能核查自己的案件", "who handled it cannot check it")
+        )
     return None
 
 
 def named_checker(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     """The collector named in a check task may not be the one who handled the case."""
     if s.asked("collector") and s.asked("collector") in {s.subject.did.get(move) for move in HANDLING_MOVES}:
-        return Refusal("checker-is-handler", Words("处置人不能核查自己的案件", "who handled it cannot check it"), "collector")
+        return Refusal(
+            "checker-is-handler",
+            Words("处置人不能核查自己的案件", "who handled it cannot check it"),
+            "collector",
+        )
     return None
 
 
 def task_of(s: Situation, facts: tuple[str, ...]) -> Refusal | None:
     named = s.subject.fact(facts[0])
     if named and named != s.by.person:
-        return Refusal("other-task", Words("这是派给其他监督员的任务", "this task was given to another collector"))
+        return Refusal(
+            "other-task", Words("这是派给其他监督员的任务", "this task was given to another collector")
+        )
     return None
 
 
 def verified(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     if s.subject.facts.get("to_verify") and not s.subject.facts.get("verified"):
-        return Refusal("not-verified", Words("来自公众或机器的线索先核实后立案", "what the public or a machine noticed is verified before filing"))
+        return Refusal(
+            "not-verified",
+            Words(
+                "来自公众或机器的线索先核实后立案",
+                "what the public or a machine noticed is verified before filing",
+            ),
+        )
     return None
 
 
@@ -62,7 +76,9 @@ def centre_closes(s: Situation, _: tuple[str, ...]) -> Refusal | None:
 def has_unit(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     """Only what a unit handled can go back to it; a quick report is sampled instead."""
     if not s.subject.fact("unit") or not s.subject.fact("condition"):
-        return Refusal("no-unit", Words("没有处置单位，不能复开", "no unit has handled it, so it cannot be reopened"))
+        return Refusal(
+            "no-unit", Words("没有处置单位，不能复开", "no unit has handled it, so it cannot be reopened")
+        )
     return None
 
 

@@ -44,21 +44,26 @@ def decide(
 
 def possible(table: Table, subject: Subject, by: By, at: datetime, book: Book) -> tuple[Possible, ...]:
     """The moves of this post from this stage, in the order of the table, each with what stands in its way."""
-    found = []
-    for row in table.moves_from(subject.stage):
-        if by.post in row.by and Post.SYSTEM is not by.post:
-            found.append(Possible(row, _may(table, Situation(subject, row, by, at, {}, book))))
-    return tuple(found)
+    return tuple(
+        Possible(row, _may(table, Situation(subject, row, by, at, {}, book)))
+        for row in table.moves_from(subject.stage)
+        if by.post in row.by and by.post is not Post.SYSTEM
+    )
 
 
 def _may(table: Table, s: Situation) -> Refusal | None:
     if s.by.post not in s.move.by:
-        words = Words(f"{s.by.post.words.zh}不能{s.move.words.zh}", f"a {s.by.post.words.en} cannot {s.move.words.en}")
+        words = Words(
+            f"{s.by.post.words.zh}不能{s.move.words.zh}", f"a {s.by.post.words.en} cannot {s.move.words.en}"
+        )
         return Refusal("post-may-not", words, "move")
     if (s.subject.stage not in s.move.sources) if s.subject.stage else bool(s.move.sources):
         return _wrong_stage(table, s)
     if s.subject.since and s.at < s.subject.since:
-        return Refusal("moment-before-stage", Words("时间早于当前阶段开始的时间", "the moment lies before this stage began"))
+        return Refusal(
+            "moment-before-stage",
+            Words("时间早于当前阶段开始的时间", "the moment lies before this stage began"),
+        )
     return _request_refusal(table, s) or _guarded(table, s, s.move.guards)
 
 
@@ -67,7 +72,9 @@ def _request_refusal(table: Table, s: Situation) -> Refusal | None:
     is_open = s.subject.requests
     if s.move.asks in is_open:
         words = table.requests[s.move.asks]
-        return Refusal("request-open", Words(f"{words.zh}申请还没有决定", f"the {words.en} asked for is not decided yet"))
+        return Refusal(
+            "request-open", Words(f"{words.zh}申请还没有决定", f"the {words.en} asked for is not decided yet")
+        )
     for name in (s.move.endorses, s.move.grants, s.move.refuses):
         if name and name not in is_open:
             words = table.requests[name]
@@ -79,7 +86,10 @@ def _wrong_stage(table: Table, s: Situation) -> Refusal:
     if not s.subject.stage or not s.move.sources:
         words = Words(f"不能以“{s.move.words.zh}”开始", f"nothing can begin with “{s.move.words.en}”")
         return Refusal("move-not-possible", words, "move")
-    here, wanted = table.stages[s.subject.stage].words, [table.stages[n].words for n in sorted(s.move.sources)]
+    here, wanted = (
+        table.stages[s.subject.stage].words,
+        [table.stages[n].words for n in sorted(s.move.sources)],
+    )
     return Refusal(
         "move-not-possible",
         Words(
@@ -107,7 +117,11 @@ def _given(row: Move, given: Mapping[str, Json]) -> Refusal | None:
     known = {f.name for f in row.fields}
     for name in given:
         if name not in known:
-            return Refusal("field-unknown", Words(f"“{row.words.zh}”没有“{name}”这一项", f"“{row.words.en}” has no field “{name}”"), name)
+            return Refusal(
+                "field-unknown",
+                Words(f"“{row.words.zh}”没有“{name}”这一项", f"“{row.words.en}” has no field “{name}”"),
+                name,
+            )
     for f in row.fields:
         refusal = _field_refusal(f, given.get(f.name))
         if refusal:
@@ -127,17 +141,37 @@ LONGEST_TEXT = 4000  # ours: characters; a longer story belongs into an attachme
 
 def _field_refusal(f: Field, value: Json) -> Refusal | None:
     if value is None or value == "" or value == []:
-        return Refusal("field-missing", Words(f"请填写{f.words.zh}", f"{f.words.en} is needed"), f.name) if f.required else None
+        return (
+            Refusal("field-missing", Words(f"请填写{f.words.zh}", f"{f.words.en} is needed"), f.name)
+            if f.required
+            else None
+        )
     kind, words = _MUST_BE.get(f.kind, _TEXT)
     if not isinstance(value, kind) or not _items_fit(f.kind, value):
-        return Refusal("field-kind", Words(f"{f.words.zh}应为{words.zh}", f"{f.words.en} must be {words.en}"), f.name)
+        return Refusal(
+            "field-kind", Words(f"{f.words.zh}应为{words.zh}", f"{f.words.en} must be {words.en}"), f.name
+        )
     if isinstance(value, str) and len(value) > LONGEST_TEXT:
-        return Refusal("field-long", Words(f"{f.words.zh}超过{LONGEST_TEXT}字", f"{f.words.en} is longer than {LONGEST_TEXT} characters"), f.name)
+        return Refusal(
+            "field-long",
+            Words(
+                f"{f.words.zh}超过{LONGEST_TEXT}字", f"{f.words.en} is longer than {LONGEST_TEXT} characters"
+            ),
+            f.name,
+        )
     if f.kind is FieldKind.MOMENT and not _is_moment(str(value)):
-        return Refusal("field-kind", Words(f"{f.words.zh}应为带时区的时间", f"{f.words.en} must be a moment with a time zone"), f.name)
+        return Refusal(
+            "field-kind",
+            Words(f"{f.words.zh}应为带时区的时间", f"{f.words.en} must be a moment with a time zone"),
+            f.name,
+        )
     if f.choices and value not in {choice for choice, _ in f.choices}:
         names = "、".join(choice for choice, _ in f.choices)
-        return Refusal("choice-unknown", Words(f"{f.words.zh}只能是：{names}", f"{f.words.en} must be one of: {names}"), f.name)
+        return Refusal(
+            "choice-unknown",
+            Words(f"{f.words.zh}只能是：{names}", f"{f.words.en} must be one of: {names}"),
+            f.name,
+        )
     return None
 
 
@@ -161,7 +195,9 @@ def _made(table: Table, s: Situation) -> Transition | Refusal:
     after = replace(s, subject=replace(s.subject, facts={**s.subject.facts, **facts})) if facts else s
     clocks, stopped = _ended(s)
     _paused(s, clocks)
-    started = _resumed(table, after, clocks) or _extended(table, after, clocks) or _started(table, after, clocks)
+    started = (
+        _resumed(table, after, clocks) or _extended(table, after, clocks) or _started(table, after, clocks)
+    )
     if started:
         return started
     return _transition(table, after, s.subject, facts, clocks, stopped)
@@ -173,7 +209,9 @@ def _transition(
 ) -> Transition:  # fmt: skip
     row, now = s.move, s.subject
     first = stopped[0] if stopped else None
-    texts = {f.name: str(s.given[f.name]) for f in row.fields if f.kind is FieldKind.TEXT and s.given.get(f.name)}
+    texts = {
+        f.name: str(s.given[f.name]) for f in row.fields if f.kind is FieldKind.TEXT and s.given.get(f.name)
+    }
     photos = tuple(p for f in row.fields if f.kind is FieldKind.PHOTOS for p in _list(s.given.get(f.name)))
     told = tuple(dict.fromkeys(a for name in row.tells for a in table.rules.addressees[name](s, facts)))
     calendar = next((c.calendar for c in clocks.values() if c), "")

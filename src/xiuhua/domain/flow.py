@@ -11,8 +11,29 @@ from xiuhua.domain import check, handling
 from xiuhua.domain.case import CLOCKS, KIND, OPEN, REQUESTS, STAGES, UNIT_CLOCKS, WITH_UNIT
 from xiuhua.domain.flow_facts import ADDRESSEES, FACTS, stage_limits
 from xiuhua.domain.flow_forms import (
-    ADOPT_FIELDS, AFTER, CAUSES, COLLECTOR, FILING, GROUND, HANDLER, LEVEL, MET, NOTE, NOTICE_FIELDS, PHOTOS,
-    QUICK_FIELDS, REASON, REJECT_REASON, REWORK_REASON, RULING, SELF_FIELDS, SUBJECT, UNIT, UNTIL, WHY, WHY_OTHER,
+    ADOPT_FIELDS,
+    AFTER,
+    CAUSES,
+    COLLECTOR,
+    FILING,
+    GROUND,
+    HANDLER,
+    LEVEL,
+    MET,
+    NOTE,
+    NOTICE_FIELDS,
+    PHOTOS,
+    QUICK_FIELDS,
+    REASON,
+    REJECT_REASON,
+    REWORK_REASON,
+    RULING,
+    SELF_FIELDS,
+    SUBJECT,
+    UNIT,
+    UNTIL,
+    WHY,
+    WHY_OTHER,
 )  # fmt: skip
 from xiuhua.domain.guards import GENERIC
 from xiuhua.domain.moves import Move, Rules, Start, Table
@@ -71,8 +92,8 @@ _ACCEPT: Final = (
     _move("unmerge", "撤销并案", "undo the merge", "merged", "reported", (P.ACCEPTOR, P.SHIFT_LEADER), key="u",
           fields=(WHY,), facts=("unmerged",), starts=(_ACCEPTANCE,), tells=("acceptors",)),
     _move("request-verify", "派发核实", "request verification", "accepted", "verifying", (P.ACCEPTOR,), key="v",
-          fields=(COLLECTOR,), facts=("verifier",), drops=("filing",), starts=(Start("verifying", "verifying"),),
-          tells=("collectors",)),
+          fields=(COLLECTOR,), facts=("verifier",), drops=("filing",),
+          starts=(Start("verifying", "verifying"),), tells=("collectors",)),
     _move("verify-true", "核实属实", "verified: true", "verifying", "accepted", (P.COLLECTOR,), key="t",
           fields=(PHOTOS, NOTE), guards=("task-of verifier",), facts=("verified",), ends=("verifying",),
           starts=(_FILING,), tells=("shift-leaders",)),
@@ -80,7 +101,7 @@ _ACCEPT: Final = (
           fields=(PHOTOS, NOTE), guards=("task-of verifier",), ends=("verifying",), drops=("*",), tells=("reporter",)),
     _move("file", "立案", "file", "accepted", "filed", (P.SHIFT_LEADER,), key="l",
           fields=(MET,), guards=("verified", "no-request void"), checks=("classified", "condition-met"),
-          ends=("filing",), starts=(_DISPATCHING,), tells=("dispatchers",)),
+          facts=("filed",), ends=("filing",), starts=(_DISPATCHING,), tells=("dispatchers",)),
     _move("refuse-filing", "不立案", "refuse to file", "accepted", "rejected", (P.SHIFT_LEADER,), key="n",
           fields=(REJECT_REASON, NOTE), ends=("filing",), drops=("*",), lapses=_LAPSE, tells=("reporter",)),
 )  # fmt: skip
@@ -97,8 +118,8 @@ _DISPATCH: Final = (
     _move("sign", "签收", "sign", "dispatched", "received", (P.UNIT_DESK,), key="s",
           guards=("of-the-unit",), drops=("signing",)),
     _move("sign-silently", "自动签收", "sign silently", "dispatched", "received", (P.SYSTEM,), drops=("signing",)),
-    _move("assign", "分派处置人", "assign a handler", "dispatched received handling", "handling", (P.UNIT_DESK,), key="a",
-          fields=(HANDLER,), guards=("of-the-unit",), facts=("assigned",), drops=("signing",), tells=("handler",)),
+    _move("assign", "分派处置人", "assign a handler", "dispatched received handling", "handling", (P.UNIT_DESK,),
+          key="a", fields=(HANDLER,), guards=("of-the-unit",), facts=("assigned",), drops=("signing",), tells=("handler",)),
     _move("start", "开始处置", "start", "received", "handling", (P.HANDLER, P.UNIT_DESK), key="t",
           guards=("of-the-unit",)),
     _move("feed-back", "处置反馈", "feed back", "handling", "fed-back", (P.HANDLER, P.UNIT_DESK), key="f",
@@ -131,7 +152,8 @@ _CHECK: Final = (
     _move("archive", "归档", "archive", "closed", "archived", (P.SYSTEM,), drops=("archiving",)),
     _move("reopen", "复开", "reopen", "closed archived", "received", (P.CITIZEN, P.EVALUATOR), key="o",
           fields=(WHY, AFTER), guards=("reopen-window", "of-the-reporter", "has-unit"), facts=("reopened",),
-          drops=("archiving",), starts=(_HANDLING,), next_round=True, lapses=("appeal",), tells=("unit", "shift-leaders")),
+          drops=("archiving",), starts=(_HANDLING,), next_round=True, lapses=("appeal",),
+          tells=("unit", "shift-leaders")),
 )  # fmt: skip
 
 _REQUESTS: Final = (
@@ -152,7 +174,8 @@ _REQUESTS: Final = (
           guards=("two-persons suspension",), endorses="suspension", tells=("leaders",)),
     _move("grant-suspension", "批准挂账", "grant the suspension", "with-unit", "suspended", (P.LEADER,),
           guards=("endorsed suspension", "two-persons suspension"), facts=("suspended",), grants="suspension",
-          pauses=("handling",), drops=("signing",), starts=(Start("suspension", "until", then="wake"),), tells=("unit",)),
+          pauses=("handling",), drops=("signing",), starts=(Start("suspension", "until", then="wake"),),
+          tells=("unit",)),
     _move("refuse-suspension", "不同意挂账", "refuse the suspension", "with-unit", "", (P.DISPATCHER, P.LEADER),
           fields=(WHY,), refuses="suspension", tells=("unit",)),
     _move("wake", "恢复处置", "resume", "suspended", "received", (P.SYSTEM, P.DISPATCHER, P.SHIFT_LEADER), key="w",
@@ -206,8 +229,8 @@ _BESIDE: Final = (
           fields=(NOTE,), facts=("closed",), ends=("sampling",), starts=(_ARCHIVING,)),
     _move("invalidate", "抽查无效", "sample invalid", "sampled quick-reported", "invalid", (P.EVALUATOR, P.ACCEPTOR),
           key="x", fields=(WHY, NOTE), drops=("*",), tells=("reporter",)),
-    _move("convert", "转普通案件", "convert to a case", "quick-reported", "reported", (P.COLLECTOR, P.ACCEPTOR), key="c",
-          fields=(WHY,), facts=("converted",), drops=("*",), starts=(_ACCEPTANCE,), tells=("acceptors",)),
+    _move("convert", "转普通案件", "convert to a case", "quick-reported", "reported", (P.COLLECTOR, P.ACCEPTOR),
+          key="c", fields=(WHY,), facts=("converted",), drops=("*",), starts=(_ACCEPTANCE,), tells=("acceptors",)),
 )  # fmt: skip
 
 RULES: Final = Rules(

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from xiuhua.domain.intake import Channel, needs_verification
 from xiuhua.domain.handling import time_used
+from xiuhua.domain.intake import Channel, needs_verification
 from xiuhua.domain.moves import Addressee, FactRule, LimitRule, Situation
 from xiuhua.domain.subject import Json
 from xiuhua.domain.written import limit_text
@@ -54,7 +54,7 @@ def _closed(s: Situation) -> Facts:
     }
     clock = s.subject.clocks.get("handling")
     if clock and "handling" in s.move.ends:
-        facts["handled_in_time"] = clock.in_time(s.at)
+        facts |= {"handled_in_time": clock.in_time(s.at), "handled_at": s.at.isoformat()}
     return facts
 
 
@@ -110,10 +110,11 @@ def _number(s: Situation, fact: str) -> int:
 FACTS: Final[Mapping[str, FactRule]] = {
     "notice": _notice,
     "self-found": _self_found,
-    "handled": _fixed(handled_in_time=True),
+    "handled": lambda s: {"handled_in_time": True, "handled_at": s.at.isoformat()},
     "expired": _fixed(expired=True),
     "verifier": _task("verifier", "collector"),
     "verified": _fixed(verified=True),
+    "filed": lambda s: {"filed_at": s.at.isoformat()},
     "unmerged": _fixed(merged_into=None),
     "dispatched": _dispatched,
     "assigned": _task("handler", "handler"),
@@ -167,8 +168,13 @@ def _collectors(s: Situation, facts: Facts) -> tuple[str, ...]:
 
 def _asker(s: Situation, facts: Facts) -> tuple[str, ...]:
     request = s.subject.requests.get(s.move.grants or s.move.refuses, {})
-    return (f"post:unit-desk@{request['organisation']}",) if request.get("post") == "unit-desk" \
-        else (f"person:{request['person']}",) if request else ()
+    return (
+        (f"post:unit-desk@{request['organisation']}",)
+        if request.get("post") == "unit-desk"
+        else (f"person:{request['person']}",)
+        if request
+        else ()
+    )
 
 
 ADDRESSEES: Final[Mapping[str, Addressee]] = {

@@ -19,7 +19,9 @@ def _sets(name: str, kind: FieldKind, zh: str, en: str, *, required: bool = Fals
 NOTE: Final = Field("note", K.TEXT, Words("说明", "note"), required=False)
 WHY: Final = Field("reason", K.LINE, Words("理由", "reason"))
 REASON: Final = WHY
-WHY_OTHER: Final = Field("reason", K.LINE, Words("与建议不同的理由", "reason for another unit"), required=False)
+WHY_OTHER: Final = Field(
+    "reason", K.LINE, Words("与建议不同的理由", "reason for another unit"), required=False
+)
 PHOTOS: Final = Field("photos", K.PHOTOS, Words("照片", "photos"), required=False)
 AFTER: Final = Field("photos", K.PHOTOS, Words("照片", "photos"))
 UNIT: Final = Field("unit", K.ORGANISATION, Words("处置单位", "unit"))
@@ -27,13 +29,20 @@ COLLECTOR: Final = Field("collector", K.PERSON, Words("监督员", "collector"),
 HANDLER: Final = Field("handler", K.PERSON, Words("处置人", "handler"))
 SUBJECT: Final = Field("into", K.SUBJECT, Words("并入案件", "case to merge into"), sets="merged_into")
 UNTIL: Final = Field("until", K.MOMENT, Words("计划恢复时间", "planned moment to resume"))
-RULING: Final = Field("ruling", K.LINE, Words("裁决依据（成为先例）", "ground of the ruling (becomes a precedent)"), sets="ruling")
+RULING: Final = Field(
+    "ruling",
+    K.LINE,
+    Words("裁决依据（成为先例）", "ground of the ruling (becomes a precedent)"),
+    sets="ruling",
+)
 MET: Final = Field("met", K.YES, Words("条件符合", "condition met"))
 LEVEL: Final = Field(
     "level",
     K.CHOICE,
     Words("督办级别", "level"),
-    choices=_choices(("overdue", "超时", "overdue"), ("leader", "领导交办", "by order"), ("key", "重点案件", "key case")),
+    choices=_choices(
+        ("overdue", "超时", "overdue"), ("leader", "领导交办", "by order"), ("key", "重点案件", "key case")
+    ),
     sets="supervision",
 )
 CAUSES: Final = Field(

@@ -22,7 +22,9 @@ def two_persons(s: Situation, requests: Arguments) -> Refusal | None:
     for name in requests:
         request = s.subject.requests.get(name, {})
         if s.by.person in (request.get("person"), request.get("endorsed")):
-            return Refusal("same-person", Words("申请人与审批人须为不同的人", "who asked or endorsed cannot decide"))
+            return Refusal(
+                "same-person", Words("申请人与审批人须为不同的人", "who asked or endorsed cannot decide")
+            )
     return None
 
 
@@ -43,13 +45,19 @@ def before_due(s: Situation, clocks: Arguments) -> Refusal | None:
     for name in clocks:
         clock = s.subject.clocks.get(name)
         if clock is None or (clock.due is not None and s.at > clock.due):
-            return Refusal("after-due", Words("时限已过，不能再申请", "the due moment has passed; it is too late to ask"))
+            return Refusal(
+                "after-due", Words("时限已过，不能再申请", "the due moment has passed; it is too late to ask")
+            )
     return None
 
 
 def flagged(s: Situation, flags: Arguments) -> Refusal | None:
     missing = [f for f in flags if f not in s.subject.flags]
-    return Refusal("not-flagged", Words("没有需要答复的督办", "there is nothing of this kind to answer")) if missing else None
+    return (
+        Refusal("not-flagged", Words("没有需要答复的督办", "there is nothing of this kind to answer"))
+        if missing
+        else None
+    )
 
 
 def no_request(s: Situation, requests: Arguments) -> Refusal | None:
@@ -77,7 +85,9 @@ def fact_is(s: Situation, arguments: Arguments) -> Refusal | None:
 def of_the_reporter(s: Situation, _: Arguments) -> Refusal | None:
     """A citizen acts only on what that citizen reported; staff are not bound by this."""
     if s.by.post.value == "citizen" and s.subject.fact("reporter") != s.by.person:
-        return Refusal("other-reporter", Words("只能办理自己上报的事项", "only the person who reported this can do that"))
+        return Refusal(
+            "other-reporter", Words("只能办理自己上报的事项", "only the person who reported this can do that")
+        )
     return None
 
 

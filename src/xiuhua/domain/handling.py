@@ -24,20 +24,31 @@ REOPEN_DAYS: Final = {"citizen": 7, "evaluator": 90}  # processes, Appendix A
 
 def extensions_left(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     if _count(s, "extensions") >= MOST_EXTENSIONS:
-        return Refusal("extensions-used", Words(f"已延期{MOST_EXTENSIONS}次，不能再延", f"extended {MOST_EXTENSIONS} times already"))
+        return Refusal(
+            "extensions-used",
+            Words(f"已延期{MOST_EXTENSIONS}次，不能再延", f"extended {MOST_EXTENSIONS} times already"),
+        )
     return None
 
 
 def first_return(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     """One return per unit per case; after a refusal the way is an objection."""
     if s.by.organisation in _names(s, "returns"):
-        return Refusal("returned-before", Words("本单位已申请过回退，可提出异议", "your unit has asked to return it before; object instead"))
+        return Refusal(
+            "returned-before",
+            Words(
+                "本单位已申请过回退，可提出异议", "your unit has asked to return it before; object instead"
+            ),
+        )
     return None
 
 
 def return_was_refused(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     if s.by.organisation not in _names(s, "returns"):
-        return Refusal("no-refused-return", Words("先申请回退，被驳回后才能提出异议", "ask to return it first; object after a refusal"))
+        return Refusal(
+            "no-refused-return",
+            Words("先申请回退，被驳回后才能提出异议", "ask to return it first; object after a refusal"),
+        )
     return None
 
 
@@ -62,14 +73,20 @@ def in_return_window(s: Situation, _: tuple[str, ...]) -> Refusal | None:
 def another_unit(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     """A return names the unit whose job it is instead."""
     if s.asked("unit") == s.by.organisation:
-        return Refusal("same-unit", Words("请写明应由哪个单位办理，不能是本单位", "name the unit whose job it is, not your own"), "unit")
+        return Refusal(
+            "same-unit",
+            Words("请写明应由哪个单位办理，不能是本单位", "name the unit whose job it is, not your own"),
+            "unit",
+        )
     return known_unit(s, ())
 
 
 def known_unit(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     wanted = s.asked("unit")
     if not s.book.handles(wanted):
-        return Refusal("unit-unknown", Words(f"没有处置单位“{wanted}”", f"there is no unit “{wanted}”"), "unit")
+        return Refusal(
+            "unit-unknown", Words(f"没有处置单位“{wanted}”", f"there is no unit “{wanted}”"), "unit"
+        )
     return None
 
 
@@ -77,7 +94,11 @@ def reason_where_other(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     """The duty list proposes; whoever sends the case elsewhere says why."""
     proposed = s.book.proposal(s.subject.facts, s.at)
     if proposed and proposed.organisation != s.asked("unit") and not s.asked("reason"):
-        return Refusal("reason-missing", Words("与建议单位不同，请写明理由", "this is not the proposed unit: say why"), "reason")
+        return Refusal(
+            "reason-missing",
+            Words("与建议单位不同，请写明理由", "this is not the proposed unit: say why"),
+            "reason",
+        )
     return None
 
 
@@ -90,7 +111,11 @@ def return_or_objection(s: Situation, _: tuple[str, ...]) -> Refusal | None:
 def plan_date(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     until = datetime.fromisoformat(s.asked("until"))
     if not s.at < until <= s.at + LONGEST_SUSPENSION:
-        return Refusal("plan-date", Words("计划日期应在今后一年之内", "the planned date lies within a year from now"), "until")
+        return Refusal(
+            "plan-date",
+            Words("计划日期应在今后一年之内", "the planned date lies within a year from now"),
+            "until",
+        )
     return None
 
 
@@ -119,7 +144,9 @@ def reopen_window(s: Situation, _: tuple[str, ...]) -> Refusal | None:
 
 def full_limit(s: Situation) -> Limit | Refusal:
     """The limit of class and filing condition, fixed by the edition in which the class stands."""
-    found: Limit | Refusal = s.book.limit(s.subject.fact("class"), s.subject.fact("condition"), s.subject.fact("area_class"))
+    found: Limit | Refusal = s.book.limit(
+        s.subject.fact("class"), s.subject.fact("condition"), s.subject.fact("area_class")
+    )
     return found
 
 

@@ -18,7 +18,6 @@ from xiuhua.domain.notice import (
     Notice,
     Photo,
     PhotoKind,
-    Reporter,
     needs_verification,
 )
 from xiuhua.domain.quick import QuickRules, quick_refusal
@@ -26,7 +25,7 @@ from xiuhua.domain.words import Refusal, Words
 
 __all__ = [
     "CHANNELS", "MACHINES", "VERIFIED_FIRST", "Accepted", "Channel", "DedupeRules", "Duplicate", "Found", "IntakeRules",
-    "Notice", "OpenCase", "Photo", "PhotoKind", "QuickRules", "Refused", "Reporter", "judge", "needs_verification",
+    "Notice", "OpenCase", "Photo", "PhotoKind", "QuickRules", "Refused", "judge", "needs_verification",
 ]  # fmt: skip
 
 CLOCK_SKEW = timedelta(minutes=5)  # ours: telephones set by the network differ by seconds, cameras by minutes

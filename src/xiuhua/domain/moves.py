@@ -200,7 +200,10 @@ def _unknown_names(table: Table) -> list[Words]:
     for move in table.moves.values():
         for sort, names in _names_in(move).items():
             wrong += [
-                Words(f"动作 {move.name} 提到了不存在的 {sort}：{name}", f"move {move.name} names an unknown {sort}: {name}")
+                Words(
+                    f"动作 {move.name} 提到了不存在的 {sort}：{name}",
+                    f"move {move.name} names an unknown {sort}: {name}",
+                )
                 for name in names
                 if name and name not in known[sort]
             ]

@@ -1,4 +1,4 @@
-"""What comes in: channels, photos, the notice and, kept apart from it, who sent it.
+"""What comes in: channels, photos and the notice; who sent it is kept apart.
 
 Nothing is decided here. Source: channels as in the field's figures (A08-A14, B01) and ../standards workflow clause 2.
 """
@@ -68,16 +68,6 @@ class Photo:
     kind: PhotoKind
     taken_at: datetime | None = None
     place: Wgs84 | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reporter:
-    """Who sent a notice. Never part of it: stored beside, erasable, shown only by right."""
-
-    name: str = ""
-    phone: str = ""
-    wants_reply: bool = False
-    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ NOT_A_DAY = Words("“{text}”不是日期（年-月-日）", "“{text}” is 
 NOT_WHOLE = Words("“{text}”不是整数", "“{text}” is not a whole number")
 NOT_A_CHOICE = Words("“{text}”只能是：{choices}", "“{text}” must be one of: {choices}")
 NOT_KNOWN = Words("没有“{text}”", "there is no “{text}”")
-NOT_YES_NO = Words("“{text}”只能是 yes 或 no", "“{text}” must be yes or no")
 ENDS_EARLY = Words("止日早于起日", "the last day is before the first day")
 TWICE = Words("“{text}”已在第 {line} 行出现", "“{text}” is already on line {line}")
 
@@ -87,12 +86,6 @@ class Reading:
             names = "、".join(choices)
             self.wrong(field, NOT_A_CHOICE.filled(text=value, choices=names) if value else MISSING)
             return next(iter(choices))
-
-    def yes(self, field: str) -> bool:
-        value = self.optional(field)
-        if value not in {"yes", "no", ""}:
-            self.wrong(field, NOT_YES_NO.filled(text=value))
-        return value == "yes"
 
     def whole(self, field: str, default: int | None = None) -> int:
         value = self.text(field) if default is None else self.optional(field)

@@ -140,8 +140,11 @@ def apply(subject: Subject, transition: Transition) -> Subject:
         raise ValueError(f"{transition.number}: {transition.sequence} does not follow {subject.version}")
     patch = transition.patch
     moved = transition.stage_to != subject.stage or subject.since is None
-    flags = tuple(sorted({*subject.flags, *patch.raised} - set(patch.lowered))) if patch.raised or patch.lowered \
+    flags = (
+        tuple(sorted({*subject.flags, *patch.raised} - set(patch.lowered)))
+        if patch.raised or patch.lowered
         else subject.flags
+    )
     return replace(
         subject,
         version=transition.sequence,

@@ -37,7 +37,9 @@ def clock_json(clock: Clock) -> dict[str, Any]:
     if clock.then:
         written["then"] = clock.then
     if clock.pauses:
-        written["pauses"] = [[p.start.isoformat(), p.end.isoformat() if p.end else None] for p in clock.pauses]
+        written["pauses"] = [
+            [p.start.isoformat(), p.end.isoformat() if p.end else None] for p in clock.pauses
+        ]
     if clock.extensions:
         written["extensions"] = [limit_text(e) for e in clock.extensions]
     return written
@@ -135,7 +137,8 @@ def transition_json(transition: Transition, text_digests: Mapping[str, str]) -> 
         "grid": t.grid,
         "unit": t.unit,
         "stopped": [
-            [s.clock, s.started.isoformat(), s.due.isoformat() if s.due else None, s.in_time] for s in t.stopped
+            [s.clock, s.started.isoformat(), s.due.isoformat() if s.due else None, s.in_time]
+            for s in t.stopped
         ],
         "patch": patch_json(t.patch),
         "texts": dict(text_digests),

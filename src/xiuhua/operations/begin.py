@@ -34,5 +34,7 @@ def numbered(asked: Asked, world: World) -> Asked:
     division = world.district.division
     series = f"{division}-{day:%Y%m%d}" if asked.kind == KIND else f"{asked.kind}-{day:%Y%m%d}"
     sequence = next_in_series(series)
-    number = CaseNumber(division, day, sequence).format() if asked.kind == KIND else f"{series}-{sequence:05d}"
+    number = (
+        CaseNumber(division, day, sequence).format() if asked.kind == KIND else f"{series}-{sequence:05d}"
+    )
     return replace(asked, number=number, new=True)

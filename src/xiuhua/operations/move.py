@@ -49,13 +49,26 @@ class Asked:
     @property
     def digest(self) -> str:
         """Of all that was asked; the same key with another digest is refused. A new subject's number is ours."""
-        asked = [self.kind, "" if self.new else self.number, self.move, self.by.post.value, self.by.organisation, dict(self.given)]
+        asked = [
+            self.kind,
+            "" if self.new else self.number,
+            self.move,
+            self.by.post.value,
+            self.by.organisation,
+            dict(self.given),
+        ]
         return hashlib.sha256(canonical(asked).encode()).hexdigest()
 
 
 UNKNOWN_KIND = Refusal("kind-unknown", Words("没有这种登记", "there is no such register"), "kind")
-NOT_FOUND = Refusal("not-found", Words("没有这个编号，或不在您的范围内", "there is no such number, or it is not yours to see"), "number")
-OTHER_BODY = Refusal("key-used", Words("同一请求编号已用于另一内容", "this idempotency key was used for something else"), "key")
+NOT_FOUND = Refusal(
+    "not-found",
+    Words("没有这个编号，或不在您的范围内", "there is no such number, or it is not yours to see"),
+    "number",
+)
+OTHER_BODY = Refusal(
+    "key-used", Words("同一请求编号已用于另一内容", "this idempotency key was used for something else"), "key"
+)
 
 
 def make_move(asked: Asked, world: World) -> Done | Refusal:
@@ -113,7 +126,9 @@ def changed(table: Table, loaded: Loaded, asked: Asked, world: World) -> Change 
     body, head = hashed(decided, loaded.head, salts)
     asked_digest = asked.digest if asked.key else ""
     after = apply(loaded.subject, decided)
-    return Change(table, loaded.subject, after, decided, loaded.head, body, head, salts, asked.key, asked_digest)
+    return Change(
+        table, loaded.subject, after, decided, loaded.head, body, head, salts, asked.key, asked_digest
+    )
 
 
 def done(t: Transition, *, repeat: bool = False) -> Done:

@@ -38,7 +38,6 @@ SENDERS: Mapping[Channel, frozenset[Post]] = {
     Channel.LEADER: frozenset({Post.LEADER, Post.SUPERVISING_OFFICER, Post.ACCEPTOR}),
     Channel.MEDIA: frozenset({Post.ACCEPTOR, Post.SUPERVISING_OFFICER}),
 }
-_WIDEST = timedelta(days=7)  # ours: no dedupe window is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,10 @@ def report_in(batch: Batch, sent: Sent, by: By) -> Done | Refusal:
 def _asked(sent: Sent, by: By, world: World, key: str) -> Asked | Refusal:
     if by.post not in SENDERS[sent.channel]:
         words, channel = by.post.words, sent.channel.words
-        return Refusal("channel-not-yours", Words(f"{words.zh}不能用“{channel.zh}”渠道", f"a {words.en} cannot use the channel “{channel.en}”"), "channel")
+        text = Words(
+            f"{words.zh}不能用“{channel.zh}”渠道", f"a {words.en} cannot use the channel “{channel.en}”"
+        )
+        return Refusal("channel-not-yours", text, "channel")
     class_key = world.district.key_of(sent.class_key)
     if sent.class_key and class_key is None:
         return Refusal("class-unknown", CLASS_UNKNOWN.filled(it=sent.class_key), "class")
@@ -99,8 +101,7 @@ def _asked(sent: Sent, by: By, world: World, key: str) -> Asked | Refusal:
 
 
 def _verdict(sent: Sent, class_key: ClassKey | None, located: Any, by: By, world: World) -> Any:
-    catalog = world.district.catalog
-    known = catalog.find(class_key) if class_key else None
+    known = world.district.catalog.case_class(class_key) if class_key else None
     inside = isinstance(located, Located)
     notice = Notice(
         channel=sent.channel, key=class_key, condition=sent.condition or None, place=sent.place,
@@ -109,13 +110,17 @@ def _verdict(sent: Sent, class_key: ClassKey | None, located: Any, by: By, world
         confidence=sent.confidence, frames=sent.frames, source_ref=sent.external,
     )  # fmt: skip
     found = Found(
-        in_district=inside or (located is not None and located.distance_m == 0),
-        grid=located.grid if inside else None,
+        in_district=inside,
+        grid=(located.grid or None) if inside else None,
         major=known.major if known else None,
-        condition_known=not sent.condition or world.district.classified(sent.class_key, sent.condition, world.now()) is None,
+        condition_known=not sent.condition or _condition_known(sent, world),
         this_hour=_this_hour(sent, by, world),
     )
     return judge(notice, found, _nearby(sent, class_key, world), world.district.intake)
+
+
+def _condition_known(sent: Sent, world: World) -> bool:
+    return world.district.classified(sent.class_key, sent.condition, world.now()) is None
 
 
 def _this_hour(sent: Sent, by: By, world: World) -> int:
@@ -126,13 +131,21 @@ def _this_hour(sent: Sent, by: By, world: World) -> int:
 
 def _nearby(sent: Sent, class_key: ClassKey | None, world: World) -> list[OpenCase]:
     """Open cases within the radius and window of this class; the rule compares them."""
-    known = world.district.catalog.find(class_key) if class_key else None
-    if class_key is None or known is None or sent.place is None:
+    if class_key is None or sent.place is None:
         return []
-    rule = world.district.intake.dedupe.rule_for(class_key, known.major)
-    window = min(timedelta(hours=rule.window_hours), _WIDEST)
-    group_of = world.district.group_of
-    return open_nearby(sent.place, rule.radius_m, sent.noticed_at - window, group_of)
+    major = world.district.catalog.case_class(class_key).major
+    rule = world.district.intake.dedupe.rule_for(class_key, major)
+    since = sent.noticed_at - timedelta(hours=rule.window_hours)
+    return open_nearby(sent.place, rule.radius_m, since, lambda text: _group(text, world))
+
+
+def _group(class_key: str, world: World) -> str:
+    key = world.district.key_of(class_key)
+    return (
+        world.district.intake.dedupe.group_of(key, world.district.catalog.case_class(key).major)
+        if key
+        else ""
+    )
 
 
 def _photos(sent: Sent) -> tuple[Photo, ...]:
@@ -154,7 +167,7 @@ def _given(sent: Sent, located: Any) -> dict[str, Json]:
         "external": sent.external, "photos": list(sent.photos), "before": list(sent.before),
         "reporter_name": sent.reporter_name, "reporter_phone": sent.reporter_phone, "model": sent.model,
         "grid": located.grid if inside else "", "street": located.street if inside else "",
-        "responsibility_grid": located.responsibility_grid if inside else "",
+        "responsibility_grid": located.responsibility if inside else "",
         "area_class": located.area_class if inside else "",
     }  # fmt: skip
     if sent.channel in MACHINES:

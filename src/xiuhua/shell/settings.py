@@ -49,6 +49,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "look" / "templates", PACKAGE / "web" / "templates"],
         "OPTIONS": {
+            "builtins": ["django.templatetags.i18n", "xiuhua.look.tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -24,7 +24,7 @@ class Located:
 
     grid: str
     unit: str
-    responsibility: str
+    responsibility_grid: str
     community: str
     street: str
     area_class: str
@@ -84,7 +84,7 @@ def _located(chain: Iterable[Grid]) -> Located:
     return Located(
         grid=below[0].code if below else "",
         unit=codes.get(Tier.UNIT, ""),
-        responsibility=codes.get(Tier.RESPONSIBILITY, ""),
+        responsibility_grid=codes.get(Tier.RESPONSIBILITY, ""),
         community=codes.get(Tier.COMMUNITY, ""),
         street=codes.get(Tier.STREET, ""),
         area_class=next((grid.area_class for grid in by_tier.values() if grid.area_class), ""),

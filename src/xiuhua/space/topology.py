@@ -102,7 +102,9 @@ def _overlaps(children: list[_Shape], metres: Metres) -> Iterator[GroundFault]:
         for other in sorted(tree.query(child.ground, predicate="intersects")):
             if other > place:
                 for piece in _pieces(child.ground.intersection(children[other].ground)):
-                    yield _fault("overlap", child.grid, piece, piece.area, metres, other=children[other].grid.code)
+                    yield _fault(
+                        "overlap", child.grid, piece, piece.area, metres, other=children[other].grid.code
+                    )
 
 
 def _pieces(ground: Any) -> Iterator[Any]:

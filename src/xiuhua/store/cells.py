@@ -17,6 +17,10 @@ def cells_around(place: Wgs84, radius_m: float) -> list[int]:
     """All cells that a circle touches, and a few more."""
     north = radius_m / _METRES_A_DEGREE
     east = north / max(0.01, math.cos(math.radians(place.lat)))
-    rows = range(math.floor((place.lat - north) * _PER_DEGREE), math.floor((place.lat + north) * _PER_DEGREE) + 1)
-    columns = range(math.floor((place.lon - east) * _PER_DEGREE), math.floor((place.lon + east) * _PER_DEGREE) + 1)
+    rows = range(
+        math.floor((place.lat - north) * _PER_DEGREE), math.floor((place.lat + north) * _PER_DEGREE) + 1
+    )
+    columns = range(
+        math.floor((place.lon - east) * _PER_DEGREE), math.floor((place.lon + east) * _PER_DEGREE) + 1
+    )
     return [row * _ROW + column for row in rows for column in columns]

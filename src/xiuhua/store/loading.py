@@ -18,7 +18,9 @@ class Loaded:
 
 
 def load(kind: str, number: str) -> Loaded | None:
-    row = sql.one("SELECT version, stage, body, head FROM subject WHERE kind = %s AND number = %s", [kind, number])
+    row = sql.one(
+        "SELECT version, stage, body, head FROM subject WHERE kind = %s AND number = %s", [kind, number]
+    )
     if row is None:
         return None
     return Loaded(subject_of(kind, number, row[0], row[1], json.loads(row[2])), row[3])

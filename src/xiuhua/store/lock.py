@@ -57,7 +57,9 @@ def _wait(handle: int) -> None:
         except BlockingIOError:
             waited = time.monotonic() - started
             if waited > _WAIT_SECONDS:
-                raise StoreBusy(f"another process has been writing for {_WAIT_SECONDS} s; try again") from None
+                raise StoreBusy(
+                    f"another process has been writing for {_WAIT_SECONDS} s; try again"
+                ) from None
             if waited > _SILENT_SECONDS and not told:
                 print("waiting for another process to finish writing …", file=sys.stderr)  # noqa: T201
                 told = True

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from xiuhua.domain.district import District
 from xiuhua.domain.duty import Basis, DutyRow
 from xiuhua.domain.words import Words
-from xiuhua.store import pack
 from xiuhua.store.models import ReferenceFileRow, ReferenceRow, TransitionRow
+from xiuhua.store.pack import PackFiles, PackWrong, load_files
 
 
-class NoDistrict(LookupError):
+class NoDistrict(LookupError):  # noqa: N818
     """The store is empty: no pack was loaded."""
 
 
@@ -23,24 +24,34 @@ def current_edition() -> tuple[int, int]:
     return last, TransitionRow.objects.filter(move="rule").count()
 
 
-def files(edition: int | None = None) -> dict[str, str]:
+def files(edition: int | None = None) -> PackFiles:
+    """A pack and its bases as they were loaded; the pack's own files lie last."""
     number = edition or current_edition()[0]
-    return dict(ReferenceFileRow.objects.filter(reference_id=number).values_list("name", "body"))
+    rows = ReferenceFileRow.objects.filter(reference_id=number).order_by("id").values_list("name", "body")
+    layers: dict[str, dict[str, str]] = {}
+    for name, body in rows:
+        pack, _, file = name.partition("/")
+        layers.setdefault(pack, {})[file] = body
+    *bases, own = (PackFiles(name, texts) for name, texts in layers.items())
+    return PackFiles(own.name, own.texts, tuple(bases))
 
 
-def add_edition(files_given: Mapping[str, str], digest: str, person: str, at: datetime) -> int:
+def add_edition(pack: PackFiles, digest: str, person: str, at: datetime) -> int:
     reference = ReferenceRow.objects.create(at=at, person=person, digest=digest)
     ReferenceFileRow.objects.bulk_create(
-        ReferenceFileRow(reference=reference, name=name, body=body) for name, body in files_given.items()
+        ReferenceFileRow(reference=reference, name=f"{layer.name}/{file}", body=body)
+        for layer in pack.layers()
+        for file, body in sorted(layer.texts.items())
     )
     return reference.edition
 
 
 def read_district() -> District:
-    district, faults = pack.parse(files())
-    if district is None:
-        raise NoDistrict(f"the loaded pack has {len(faults)} faults; the first: {faults[0]}")
-    return district.with_precedents(precedents())
+    """Raises PackWrong where a newer program finds faults in what an older one loaded."""
+    loaded = load_files(files())
+    if loaded.district is None:
+        raise PackWrong(loaded.files.name, loaded.faults)
+    return loaded.district.with_precedents(precedents())
 
 
 def precedents() -> tuple[DutyRow, ...]:
@@ -49,18 +60,18 @@ def precedents() -> tuple[DutyRow, ...]:
     return tuple(_precedent(json.loads(body), at) for body, at in bodies)
 
 
-def _precedent(body: Mapping[str, object], at: datetime) -> DutyRow:
-    facts = body["patch"]["facts"]  # type: ignore[index]
-    number, ruling = str(body["number"]), str(facts.get("ruling", ""))
+def _precedent(body: Mapping[str, Any], at: datetime) -> DutyRow:
+    facts = body["patch"]["facts"]
+    ruling = str(facts.get("ruling", ""))
     return DutyRow(
-        id=f"ruling-{number}",
-        classes=str(facts.get("ruled_class", "")),
+        id=f"ruling-{body['number']}",
+        classes=str(facts["ruled_class"]),
         area=str(body["grid"]),
         road=str(facts.get("ruled_road") or ""),
         owner="",
         organisation=str(facts["unit"]),
         basis=Basis.RULING,
         ground=Words(ruling, ruling),
-        source=number,
+        source=str(body["number"]),
         valid_from=at.date(),
     )

@@ -26,12 +26,15 @@ _TRANSITION = (
 )
 _FLAT = (
     "version, stage, is_open, body, head, channel, class_key, unit, grid, responsibility_grid, street, place_text, "
-    "reporter, assignee, photo, flags, external, longitude, latitude, cell, opened_at, closed_at, due_at, warn_at, next_at"
+    "reporter, assignee, photo, flags, external, longitude, latitude, cell, opened_at, closed_at, due_at, warn_at, "
+    "next_at"
 )
 _UPDATE = (
-    f"UPDATE subject SET {', '.join(f'{c.strip()} = %s' for c in _FLAT.split(','))} "
+    f"UPDATE subject SET {', '.join(f'{c.strip()} = %s' for c in _FLAT.split(','))} "  # noqa: S608 - our own names
     "WHERE kind = %s AND number = %s AND version = %s"
 )
+
+_NEXT_IDS = "SELECT nextval(pg_get_serial_sequence('subject', 'id')) FROM generate_series(1, %s)"
 
 
 class LostRace(Exception):  # noqa: N818
@@ -118,7 +121,7 @@ def _ids(count: int) -> list[int]:
     if connection.vendor == "sqlite":  # one writer: nobody else takes them
         row = sql.one("SELECT COALESCE(MAX(id), 0) FROM subject")
         return [row[0] + 1 + i for i in range(count)] if row else []
-    return [r[0] for r in sql.rows("SELECT nextval(pg_get_serial_sequence('subject', 'id')) FROM generate_series(1, %s)", [count])]
+    return [r[0] for r in sql.rows(_NEXT_IDS, [count])]
 
 
 def _terms(change: Change) -> set[str]:
@@ -157,7 +160,9 @@ def next_moment(subject: Subject, after: datetime) -> datetime | None:
     """
     moments = [m for c in subject.clocks.values() for m in ((None if c.then else c.warn), c.due) if m]
     overdue = any(c.then and c.due and c.due <= after for c in subject.clocks.values())
-    return min((m for m in moments if m > after), default=None) if not overdue else after + timedelta(minutes=1)
+    return (
+        min((m for m in moments if m > after), default=None) if not overdue else after + timedelta(minutes=1)
+    )
 
 
 def _text_rows(changes: Sequence[Change]) -> list[sql.Row]:
@@ -183,5 +188,3 @@ def _key_rows(changes: Sequence[Change]) -> list[sql.Row]:
         if c.key
         for t in (c.transition,)
     ]
-
-

@@ -21,7 +21,6 @@ class Row:
     light: Light
     due: datetime | None
     what: Words
-    detail: str
     place: str
     area: Words
     unit: Words

@@ -56,7 +56,8 @@ class TextRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "number", "sequence", "field"], name="text_once"),
             models.CheckConstraint(
-                condition=models.Q(text__isnull=False) | models.Q(erased_at__isnull=False), name="text_or_erased"
+                condition=models.Q(text__isnull=False) | models.Q(erased_at__isnull=False),
+                name="text_or_erased",
             ),
         ]
 

@@ -4,8 +4,9 @@ from django.db import models
 
 
 class SubjectRow(models.Model):
-    """One case, or one subject of any other register. `body` is the snapshot, `head` the digest of its last transition; the other
-    columns are for lists.
+    """One case, or one subject of any other register.
+
+    `body` is the snapshot, `head` the digest of its last transition; the other columns are for lists.
 
     `next_at` is when the sweep has to look again: the next warning, due moment or silent move.
     """
@@ -51,11 +52,11 @@ class SubjectRow(models.Model):
             models.Index(fields=["kind", "unit", "opened_at", "number"], name="subject_unit"),
             models.Index(fields=["kind", "responsibility_grid", "opened_at"], name="subject_grid"),
             models.Index(fields=["kind", "class_key", "opened_at"], name="subject_class"),
-            models.Index(
-                fields=["external"], name="subject_external", condition=~models.Q(external="")
-            ),
+            models.Index(fields=["external"], name="subject_external", condition=~models.Q(external="")),
             models.Index(fields=["due_at"], name="subject_due", condition=models.Q(due_at__isnull=False)),
-            models.Index(fields=["assignee", "opened_at"], name="subject_assignee", condition=~models.Q(assignee="")),
+            models.Index(
+                fields=["assignee", "opened_at"], name="subject_assignee", condition=~models.Q(assignee="")
+            ),
             models.Index(fields=["reporter", "opened_at"], name="subject_reporter"),
             # read by store.nearby only
             models.Index(fields=["cell"], name="subject_cell", condition=models.Q(is_open=True)),

@@ -4,21 +4,23 @@
 the three formats · `nouns` files to nouns · `crossing` faults between files · `loading` all together · `writing` back.
 """
 
-from xiuhua.store.pack.files import BASES, PackFiles, read_pack
-from xiuhua.store.pack.loading import Loaded, PackWrong, load, load_files, open_district
+from xiuhua.store.pack.files import PackFiles, flat, read_pack
+from xiuhua.store.pack.loading import Loaded, PackWrong, load, load_files, open_district, parse, version_of
 from xiuhua.store.pack.nouns import Nouns
 from xiuhua.store.pack.writing import save, written
 
 __all__ = [
-    "BASES",
     "Loaded",
     "Nouns",
     "PackFiles",
     "PackWrong",
+    "flat",
     "load",
     "load_files",
     "open_district",
+    "parse",
     "read_pack",
     "save",
+    "version_of",
     "written",
 ]

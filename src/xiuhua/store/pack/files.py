@@ -54,6 +54,27 @@ class PackFiles:
         return (*found.values(), self)
 
 
+def flat(files: PackFiles) -> dict[str, str]:
+    """All files of the pack and its bases as one mapping, "china/classes.csv": to be kept as an edition."""
+    return {layer.path(name): text for layer in files.layers() for name, text in layer.texts.items()}
+
+
+def unflat(texts: Mapping[str, str]) -> PackFiles:
+    """The same again. The pack is the one with a district.toml; a base that is not there is a fault."""
+    packs: dict[str, dict[str, str]] = {}
+    for path, text in texts.items():
+        name, _, file = path.partition("/")
+        packs.setdefault(name, {})[file] = text
+    top = next((name for name, own in packs.items() if SETTINGS in own), "")
+    own = packs.get(top, {})
+    wanted = _base_names(own.get(SETTINGS, ""))
+    faults = [
+        Fault(f"{top}/{SETTINGS}", 0, BASES, NO_FOLDER.filled(name=base)) for base in wanted if base not in packs
+    ]
+    bases = tuple(PackFiles(base, packs[base]) for base in wanted if base in packs)
+    return PackFiles(top, own, bases, tuple(faults))
+
+
 def read_pack(folder: Path, above: tuple[str, ...] = ()) -> PackFiles:
     """Bases are folders beside this one. Every file is read; a fault never hides the next."""
     name = folder.name

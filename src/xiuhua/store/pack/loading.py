@@ -1,6 +1,7 @@
 """From files to a district. With a single fault there is no district: half a duty list would send cases astray."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +12,12 @@ from xiuhua.domain.fault import Fault
 from xiuhua.domain.grid import Grids
 from xiuhua.domain.intake import IntakeRules
 from xiuhua.domain.quick import QuickRules
+from xiuhua.domain.rows import Row
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.store.pack.crossing import crossing_files, crossing_settings
-from xiuhua.store.pack.files import PackFiles, read_pack
+from xiuhua.store.pack.csv_text import rows_of_text
+from xiuhua.store.pack.files import PackFiles, read_pack, unflat
+from xiuhua.store.pack.layout import COLUMNS
 from xiuhua.store.pack.nouns import Nouns, Reader
 from xiuhua.store.pack.settings import Knobs
 
@@ -48,9 +52,19 @@ class Loaded:
     district: District | None
     faults: tuple[Fault, ...]
 
+    def rows(self, file: str) -> list[Row]:
+        """The lines of the pack's own file, to say where something stands."""
+        return rows_of_text(self.files.path(file), self.files.texts.get(file, ""), COLUMNS[file])[0]
+
 
 def load(folder: Path) -> Loaded:
     return load_files(read_pack(folder))
+
+
+def parse(texts: Mapping[str, str]) -> tuple[District | None, tuple[Fault, ...]]:
+    """From files kept as one mapping (`flat`)."""
+    loaded = load_files(unflat(texts))
+    return loaded.district, loaded.faults
 
 
 def open_district(folder: Path) -> District:

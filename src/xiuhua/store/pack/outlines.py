@@ -14,9 +14,12 @@ Outline = tuple[Wgs84, ...]
 NOT_JSON = Words("JSON 有误：{error}", "wrong JSON: {error}")
 NOT_A_COLLECTION = Words("应为 FeatureCollection", "must be a FeatureCollection")
 NOT_A_FEATURE = Words(
-    "应为带 code 的 Feature，其几何为一个环的 Polygon", "must be a Feature with a code, its geometry a Polygon of one ring"
+    "应为带 code 的 Feature，其几何为一个环的 Polygon",
+    "must be a Feature with a code, its geometry a Polygon of one ring",
 )
-NOT_CLOSED = Words("环未闭合：首尾两点应相同", "the ring is not closed: its first and last point must be the same")
+NOT_CLOSED = Words(
+    "环未闭合：首尾两点应相同", "the ring is not closed: its first and last point must be the same"
+)
 CODE_TWICE = Words("编码“{code}”出现两次", "the code “{code}” is there twice")
 NO_GRID = Words("grids.csv 中没有编码“{code}”", "there is no “{code}” in grids.csv")
 
@@ -84,7 +87,7 @@ def faults_of_codes(file: str, text: str, codes: Iterable[str], known: Iterable[
 def text_of_outlines(grids: Iterable[Grid]) -> str:
     """Empty where no grid has an outline."""
     outlines = {grid.code: grid.outline for grid in grids if grid.outline}
-    features = ",\n".join(json.dumps(_feature(code, outlines[code])) for code in sorted(outlines))
+    features = ",\n".join(json.dumps(_feature(code, outlines[code]), separators=(",", ":")) for code in sorted(outlines))
     return f'{{"type": "FeatureCollection", "features": [\n{features}\n]}}\n' if outlines else ""
 
 

@@ -18,7 +18,8 @@ from xiuhua.domain.written import limit_of, limit_text
 Cells: TypeAlias = dict[str, str]
 
 NOT_A_LIMIT = Words(
-    "“{text}”不是时限，请写数字和单位，如 30 minute", "“{text}” is no limit; write a number and a unit, such as 30 minute"
+    "“{text}”不是时限，请写数字和单位，如 30 minute",
+    "“{text}” is no limit; write a number and a unit, such as 30 minute",
 )
 
 

@@ -75,7 +75,11 @@ def _own_catalog(catalog: Catalog, below: Catalog) -> Catalog:
 
 
 def files_of(nouns: Nouns) -> dict[str, str]:
-    texts = {SETTINGS: _settings(nouns), CALENDARS: _calendars(nouns), OUTLINES: text_of_outlines(nouns.grids)}
+    texts = {
+        SETTINGS: _settings(nouns),
+        CALENDARS: _calendars(nouns),
+        OUTLINES: text_of_outlines(nouns.grids),
+    }
     for name, rows in _tables(nouns).items():
         texts[f"{name}.csv"] = text_of_rows(COLUMNS[f"{name}.csv"], rows) if rows else ""
     return {name: text for name, text in texts.items() if text}

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, CharField, Count as CountOf, Q, Value, When
+from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Count as CountOf
 
 from xiuhua.store.queries.lists import Filter, selected
 from xiuhua.store.queries.scope import Scope

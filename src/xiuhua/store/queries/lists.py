@@ -85,7 +85,9 @@ def light(due_at: datetime | None, warn_at: datetime | None, now: datetime) -> s
     return "yellow" if warn_at is not None and now >= warn_at else "green"
 
 
-def page(wanted_rows: Filter, scope: Scope, now: datetime, after: Cursor | None = None, size: int = 50) -> Page:
+def page(
+    wanted_rows: Filter, scope: Scope, now: datetime, after: Cursor | None = None, size: int = 50
+) -> Page:
     rows = selected(wanted_rows, scope, now)
     if after is not None:
         older = Q(opened_at__lt=after.opened_at) | Q(opened_at=after.opened_at, number__lt=after.number)
