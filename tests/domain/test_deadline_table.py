@@ -3,6 +3,7 @@
 import csv
 from datetime import UTC, datetime
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,8 +65,7 @@ def test_the_reasons_add_up_to_the_limit(line: Line) -> None:
     reason = why(line.start, line.limit, line.calendar)
     assert reason.outcome == line.due
     assert reason.used == line.limit
-    for piece, following in zip(reason.pieces, reason.pieces[1:], strict=False):
-        assert piece.end == following.start
+    assert all(piece.end == following.start for piece, following in pairwise(reason.pieces))
     if line.limit.count:
         assert (reason.pieces[0].start, reason.pieces[-1].end) == (line.start, line.due)
     assert all(reason.lines("zh"))

@@ -55,6 +55,7 @@ _FILING: Final = Start("filing", "filing")
 _DISPATCHING: Final = Start("dispatching", "dispatching")
 _SENDING: Final = Start("sending", "sending")
 _ARCHIVING: Final = Start("archiving", "archiving", then="archive")
+_ARCHIVING_OWN: Final = Start("archiving", "archiving-own", then="archive")
 _LAPSE: Final = ("extension", "suspension", "return", "objection", "void", "more")
 _UNIT_ASKS: Final = ("extension", "suspension", "return", "objection")
 
@@ -148,7 +149,7 @@ _CHECK: Final = (
           fields=(WHY,), ends=("closing",), starts=(_SENDING,), tells=("acceptors",)),
     _move("close", "结案", "close", "checked adopted", "closed", (P.SHIFT_LEADER, P.ADMINISTRATOR, P.MACHINE_SOURCE),
           key="j", fields=(MET, NOTE), guards=("centre-closes",), checks=("closing-met",), facts=("closed",),
-          ends=("closing", "handling"), starts=(_ARCHIVING,), lapses=("void",), tells=("reporter", "unit")),
+          ends=("closing", "handling"), starts=(_ARCHIVING_OWN,), lapses=("void",), tells=("who-waits",)),
     _move("archive", "归档", "archive", "closed", "archived", (P.SYSTEM,), drops=("archiving",)),
     _move("reopen", "复开", "reopen", "closed archived", "received", (P.CITIZEN, P.EVALUATOR), key="o",
           fields=(WHY, AFTER), guards=("reopen-window", "of-the-reporter", "has-unit"), facts=("reopened",),
@@ -267,6 +268,7 @@ RULES: Final = Rules(
         "ruled-limit": handling.ruled_limit,
         "until": handling.until,
         "given-due": handling.given_due,
+        "archiving-own": handling.archiving_own,
     },
     facts=FACTS,
     addressees=ADDRESSEES,

@@ -152,6 +152,11 @@ def _unit(s: Situation, facts: Facts) -> tuple[str, ...]:
     return (f"post:unit-desk@{unit}",) if unit else ()
 
 
+def _who_waits(s: Situation, facts: Facts) -> tuple[str, ...]:
+    """Reporter and unit; nobody here waits for a case that was closed elsewhere."""
+    return () if s.subject.stage == "adopted" else (*_person("reporter")(s, facts), *_unit(s, facts))
+
+
 def _person(*facts: str) -> Addressee:
     def addressee(s: Situation, _: Facts) -> tuple[str, ...]:
         return tuple(f"person:{s.subject.fact(f)}" for f in facts if s.subject.fact(f))
@@ -185,6 +190,7 @@ ADDRESSEES: Final[Mapping[str, Addressee]] = {
     "supervisors": _mailbox("supervising-officer"),
     "unit": _unit,
     "reporter": _person("reporter"),
+    "who-waits": _who_waits,
     "handler": _person("handler"),
     "collectors": _collectors,
     "asker": _asker,

@@ -175,6 +175,12 @@ def given_due(s: Situation) -> datetime | None:
     return datetime.fromisoformat(s.asked("due")) if s.asked("due") else None
 
 
+def archiving_own(s: Situation) -> Limit | None:
+    """What was closed elsewhere and brought in is kept elsewhere: we add no move to its past."""
+    found: Limit | None = None if s.subject.stage == "adopted" else s.book.stage_limit("archiving")
+    return found
+
+
 def time_used(s: Situation) -> Limit | None:
     """How much of the handling limit was used when the case went back."""
     clock = s.subject.clocks.get("handling")

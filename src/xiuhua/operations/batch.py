@@ -32,11 +32,10 @@ class Batch:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with self._stack:
-            if error is None:
-                self.flush()
-                return
-            self._stack.__exit__(kind, error, trace)
+        with self._stack:  # what is raised in here rolls the transaction back
+            if error is not None:
+                raise error
+            self.flush()
 
     def move(self, asked: Asked) -> Done | Refusal:
         table = self.world.table(asked.kind)

@@ -167,7 +167,7 @@ def _given(sent: Sent, located: Any) -> dict[str, Json]:
         "external": sent.external, "photos": list(sent.photos), "before": list(sent.before),
         "reporter_name": sent.reporter_name, "reporter_phone": sent.reporter_phone, "model": sent.model,
         "grid": located.grid if inside else "", "street": located.street if inside else "",
-        "responsibility_grid": located.responsibility if inside else "",
+        "responsibility_grid": located.responsibility_grid if inside else "",
         "area_class": located.area_class if inside else "",
     }  # fmt: skip
     if sent.channel in MACHINES:

@@ -9,11 +9,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, datetime
 
 from xiuhua.domain.district import District
 from xiuhua.domain.flow import CASE
 from xiuhua.domain.moves import Table
+from xiuhua.operations import clock
 from xiuhua.space.locate import Locator
 from xiuhua.store.reference import current_edition, read_district
 
@@ -32,10 +33,6 @@ class World:
         return self.tables.get(kind)
 
 
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 def new_salt() -> str:
     return secrets.token_hex(16)
 
@@ -49,6 +46,7 @@ class _Current:
         self._looked = 0.0
         self._district: District | None = None
         self._locator: Locator | None = None
+        self._day: date | None = None
 
     def get(self) -> tuple[District, Locator]:
         with self._lock:
@@ -61,8 +59,12 @@ class _Current:
         edition = current_edition()
         if edition != self._edition or self._district is None:
             self._district = read_district()
-            self._locator = Locator(self._district.grids, utc_now().date())
             self._edition = edition
+            self._day = None
+        day = self._district.day_of(clock.now())
+        if day != self._day:  # grids hold from day to day
+            self._locator = Locator(self._district.grids, day)
+            self._day = day
         self._looked = time.monotonic()
 
     def forget(self) -> None:
@@ -73,10 +75,15 @@ class _Current:
 
 
 _current = _Current()
-forget = _current.forget
 
 
-def world(now: Callable[[], datetime] = utc_now, salt: Callable[[], str] = new_salt) -> World:
+def forget() -> None:
+    """Look at the store again at the next question, without waiting."""
+    _current.forget()
+    clock.forget()
+
+
+def world(now: Callable[[], datetime] = clock.now, salt: Callable[[], str] = new_salt) -> World:
     """The world as it is now. Raises LookupError where no district has been loaded."""
     district, locator = _current.get()
     return World(now, salt, district, locator, {CASE.kind: CASE, **district.tables})

@@ -1,7 +1,8 @@
-"""Who works when: shifts by weekday and season, statutory days off, make-up working days, and the known years.
+"""Who works when: shifts by weekday and season, statutory days off, make-up working days, the known years.
 
-Sums are made in local time and turned back to UTC. A local time that comes twice when clocks go back is the first of
-the two. Leaves out: where the days come from (pack rows after the State Council's yearly notices) and personal leave.
+Sums are made in local time and turned back to UTC. A shift that opens or closes at a time which clocks going back
+show twice does so at the first; where they go forward over it, as long after midnight as on any other day. Leaves
+out: where the days come from (pack rows after the State Council's yearly notices) and personal leave.
 """
 
 import hashlib

@@ -94,7 +94,7 @@ def table_of(calendar: Calendar) -> dict[str, Any]:
     if calendar.years:
         table["years"] = list(_year_runs(calendar.years))
     if calendar.provisional_years:
-        table["provisional_years"] = sorted(calendar.provisional_years)
+        table["provisional_years"] = list(_year_runs(calendar.provisional_years))
     if calendar.make_up_weekday != MONDAY:
         table["make_up_weekday"] = WEEKDAYS[calendar.make_up_weekday]
     if len(calendar.seasons) == 1:

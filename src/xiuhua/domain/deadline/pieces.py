@@ -47,8 +47,9 @@ SATURDAY: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """`counted` is in the unit of the limit. `day` is the working day it belongs to, `day_seconds` that day's length;
-    both say nothing (the first day, 0) where no shift is counted. A holiday's `name` is its own."""
+    """`counted` is in the unit of the limit. `day` is the working day it belongs to and `day_seconds` that day's
+    length, 0 where no shift is counted. `days_off` are the days without a shift that lie in it. A holiday's `name`
+    is its own."""
 
     start: datetime
     end: datetime
@@ -57,6 +58,7 @@ class Piece:
     counted: Fraction
     day: date
     day_seconds: int
+    days_off: int = 0
 
     @property
     def seconds(self) -> int:
@@ -113,9 +115,8 @@ def _gap(calendar: Calendar, start: int, end: int, *, same_day: bool) -> Iterato
     parts = list(_gap_by_day(calendar, start, end))
     rest = [(kind, name) for _, _, kind, name in parts if kind in REST]
     for begin, finish, kind, name in parts:
-        if kind is Kind.night and rest:
-            kind, name = rest[0] if begin == start else rest[-1]
-        yield _piece(calendar, begin, finish, kind, name)
+        told, called = (kind, name) if kind in REST or not rest else rest[0] if begin == start else rest[-1]
+        yield replace(_piece(calendar, begin, finish, told, called), days_off=int(kind in REST))
 
 
 def _gap_by_day(calendar: Calendar, start: int, end: int) -> Iterator[tuple[int, int, Kind, Words]]:
@@ -172,7 +173,7 @@ def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
     last: Piece | None = None
     for piece in pieces:
         if last and piece.kind not in COUNTED and (last.kind, last.name) == (piece.kind, piece.name):
-            last = replace(last, end=piece.end)
+            last = replace(last, end=piece.end, days_off=last.days_off + piece.days_off)
             continue
         if last:
             yield last

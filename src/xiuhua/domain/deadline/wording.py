@@ -167,17 +167,16 @@ def _whole_days(line: Line, unit: Unit, clock: Clock) -> Words:
         zh, en = f"{zh}，计 {counted.zh}", f"{en}, {counted.en}"
     notes = [line.pieces[0].name] if line.kind in SPECIAL else []
     if line.between:
-        between = _joined(_days_off(line.between, clock.tz))
+        between = _joined(_days_off(line.between))
         notes.append(Words(f"其间不计：{between.zh}", f"not counted: {between.en}"))
     said = _bracketed(notes)
     return Words(zh + said.zh, en + said.en)
 
 
-def _days_off(pieces: Iterable[Piece], tz: ZoneInfo) -> list[Words]:
+def _days_off(pieces: Iterable[Piece]) -> list[Words]:
     days: Counter[Words] = Counter()
     for piece in pieces:
-        first, last = piece.start.astimezone(tz), piece.end.astimezone(tz)
-        days[piece.name] += (last.date() - first.date()).days - (_time(first) != "00:00")
+        days[piece.name] += piece.days_off
     return [Words(f"{name.zh} {n} 天", f"{name.en} {n} day{'' if n == 1 else 's'}") for name, n in days.items()]
 
 
