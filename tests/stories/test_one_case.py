@@ -172,3 +172,20 @@ def test_after_ninety_days_nobody_may_reopen(play: Play) -> None:
     play.until("close")
     play.time.later(days=91)
     assert play.refused(KAO, "reopen", reason="复查未修复", photos=["x"]) == "too-late"
+
+
+def test_a_task_is_given_only_to_somebody_who_holds_the_post(play: Play) -> None:
+    play.until("confirm")
+    assert play.refused(SHOU, "send-check", collector="gong-hand") == "person-unknown"
+    assert play.refused(SHOU, "send-check", collector="nobody") == "person-unknown"
+
+
+def test_a_desk_assigns_only_its_own_handlers(play: Play) -> None:
+    play.until("sign")
+    assert play.refused(GONG_DESK, "assign", handler="jie-hand") == "person-unknown"
+
+
+def test_nothing_is_merged_into_a_number_that_is_not_there(play: Play) -> None:
+    play.sends()
+    assert play.refused(SHOU, "merge", into="990101-20230306-09999") == "subject-unknown"
+    assert play.refused(SHOU, "merge", into=play.number) == "same-case"

@@ -4,12 +4,12 @@ Files first; only when they can be read as a district are its duty list, its gro
 What the district itself declares open (open_duties.csv) is a warning.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from xiuhua.domain.codes import ClassKey
 from xiuhua.domain.dispatch import Where
@@ -25,7 +25,7 @@ from xiuhua.store.pack import Loaded, load
 from xiuhua.store.pack.layout import OUTLINES
 from xiuhua.store.pack.outlines import line_of_code
 
-NAMED = 3  # classes that a sentence names; the others are counted
+NAMED: Final = 3  # classes that a sentence names; the others are counted
 
 SUCH_AS = Words("{words}（如 {classes}）", "{words} (such as {classes})")
 SETTLED = Words(
@@ -37,6 +37,10 @@ SETTLED = Words(
 class Level(StrEnum):
     FAULT = "fault"
     WARNING = "warning"
+
+
+LEVELS: Final = {Level.FAULT: Words("错误", "fault"), Level.WARNING: Words("提醒", "warning")}
+COUNTS: Final = Words("{faults} 处错误，{warnings} 处提醒", "faults: {faults}, warnings: {warnings}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,14 @@ def check_loaded(loaded: Loaded, day: date) -> tuple[Finding, ...]:
 
 def refused(findings: Iterable[Finding]) -> bool:
     return any(finding.level is Level.FAULT for finding in findings)
+
+
+def lines(findings: Sequence[Finding], language: str) -> list[str]:
+    """One sentence a finding and the count at the end, for people; programs take `Finding.row`."""
+    counts = {level: sum(finding.level is level for finding in findings) for level in Level}
+    said = [f"{LEVELS[f.level].text(language)} {f.sentence(language)}" for f in findings]
+    words = COUNTS.filled(faults=counts[Level.FAULT], warnings=counts[Level.WARNING])
+    return [*said, words.text(language)]
 
 
 def _of_file(fault: Fault) -> Finding:

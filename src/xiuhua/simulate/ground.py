@@ -23,7 +23,9 @@ from xiuhua.store.pack.csv_text import text_of_rows
 from xiuhua.store.pack.layout import COLUMNS, OUTLINES
 from xiuhua.store.pack.outlines import text_of_outlines
 
-Box: TypeAlias = tuple[int, int, int, int]  # west, north, east, south in lattice lines; south counts downwards
+Box: TypeAlias = tuple[
+    int, int, int, int
+]  # west, north, east, south in lattice lines; south counts downwards
 DIGITS = 5  # of a degree: about a metre
 
 
@@ -41,6 +43,10 @@ class Block:
     rows: int
     grids: int
     bands: int
+
+    def __post_init__(self) -> None:
+        if self.grids and not (self.bands <= self.rows and self.grids <= self.bands * self.columns):
+            raise ValueError(f"{self.code}: {self.grids} grids do not fit into {self.bands} bands")
 
     @property
     def box(self) -> Box:
@@ -161,7 +167,10 @@ def _words(table: dict[str, Any], key: str) -> Words:
 def write(pack: Path) -> None:
     plan = plan_of(tomllib.loads((pack / "plan" / "ground.toml").read_text(encoding="utf-8")))
     grids = ground(plan)
-    texts = {"grids.csv": text_of_rows(COLUMNS["grids.csv"], rows_of_grids(grids)), OUTLINES: text_of_outlines(grids)}
+    texts = {
+        "grids.csv": text_of_rows(COLUMNS["grids.csv"], rows_of_grids(grids)),
+        OUTLINES: text_of_outlines(grids),
+    }
     for file, text in texts.items():
         (pack / file).write_text(text, encoding="utf-8", newline="\n")
 

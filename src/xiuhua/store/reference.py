@@ -9,7 +9,7 @@ from xiuhua.domain.district import District
 from xiuhua.domain.duty import Basis, DutyRow
 from xiuhua.domain.words import Words
 from xiuhua.store.models import ReferenceFileRow, ReferenceRow, TransitionRow
-from xiuhua.store.pack import PackFiles, PackWrong, load_files
+from xiuhua.store.pack import PackFiles, PackWrong, flat, load_files, unflat
 
 
 class NoDistrict(LookupError):  # noqa: N818
@@ -25,23 +25,15 @@ def current_edition() -> tuple[int, int]:
 
 
 def files(edition: int | None = None) -> PackFiles:
-    """A pack and its bases as they were loaded; the pack's own files lie last."""
+    """A pack and its bases as they were loaded."""
     number = edition or current_edition()[0]
-    rows = ReferenceFileRow.objects.filter(reference_id=number).order_by("id").values_list("name", "body")
-    layers: dict[str, dict[str, str]] = {}
-    for name, body in rows:
-        pack, _, file = name.partition("/")
-        layers.setdefault(pack, {})[file] = body
-    *bases, own = (PackFiles(name, texts) for name, texts in layers.items())
-    return PackFiles(own.name, own.texts, tuple(bases))
+    return unflat(dict(ReferenceFileRow.objects.filter(reference_id=number).values_list("name", "body")))
 
 
 def add_edition(pack: PackFiles, digest: str, person: str, at: datetime) -> int:
     reference = ReferenceRow.objects.create(at=at, person=person, digest=digest)
     ReferenceFileRow.objects.bulk_create(
-        ReferenceFileRow(reference=reference, name=f"{layer.name}/{file}", body=body)
-        for layer in pack.layers()
-        for file, body in sorted(layer.texts.items())
+        ReferenceFileRow(reference=reference, name=name, body=body) for name, body in flat(pack).items()
     )
     return reference.edition
 

@@ -4,7 +4,7 @@
 the three formats · `nouns` files to nouns · `crossing` faults between files · `loading` all together · `writing` back.
 """
 
-from xiuhua.store.pack.files import PackFiles, flat, read_pack
+from xiuhua.store.pack.files import PackFiles, flat, read_pack, unflat
 from xiuhua.store.pack.loading import Loaded, PackWrong, load, load_files, open_district, parse, version_of
 from xiuhua.store.pack.nouns import Nouns
 from xiuhua.store.pack.writing import save, written
@@ -21,6 +21,7 @@ __all__ = [
     "parse",
     "read_pack",
     "save",
+    "unflat",
     "version_of",
     "written",
 ]

@@ -7,7 +7,7 @@ from xiuhua.domain.fault import Fault
 from xiuhua.domain.grid import OrganisationKind, Tier
 from xiuhua.domain.rows import NOT_KNOWN, Row
 from xiuhua.domain.words import Words
-from xiuhua.store.pack.layout import OUTLINES, SETTINGS
+from xiuhua.store.pack.layout import CALENDARS, OUTLINES, SETTINGS
 from xiuhua.store.pack.nouns import STAGE_LIMITS, Nouns, Reader
 from xiuhua.store.pack.settings import names_unknown
 from xiuhua.store.pack.toml_text import line_of
@@ -26,13 +26,18 @@ def crossing_settings(reader: Reader, nouns: Nouns) -> list[Fault]:
     if nouns.settings is None:
         return []
     file, text = reader.pack.path(SETTINGS), reader.pack.texts[SETTINGS]
+    if any(fault.file == reader.pack.path(CALENDARS) for fault in reader.faults):
+        return []
     calendars = {calendar.name for calendar in nouns.calendars}
-    if not calendars and not reader.faults:
+    if not calendars:
         return [Fault(file, line_of(text, "calendar"), "calendar", NO_CALENDAR)]
-    kinds = {o.code: o.kind for o in nouns.organisations}
+    kinds = {
+        **dict.fromkeys(reader.said("organisations", "code")),
+        **{o.code: o.kind for o in nouns.organisations},
+    }
     known = {"organisation": kinds, "calendar": calendars, "edition": {e.id for e in nouns.catalog.editions}}
     faults = names_unknown(file, text, nouns.settings, known)
-    if kinds.get(nouns.settings.centre, OrganisationKind.CENTRE) is not OrganisationKind.CENTRE:
+    if kinds.get(nouns.settings.centre) not in {None, OrganisationKind.CENTRE}:
         words = NOT_A_CENTRE.filled(text=nouns.settings.centre)
         faults.append(Fault(file, line_of(text, "centre"), "centre", words))
     return faults

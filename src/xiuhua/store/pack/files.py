@@ -12,7 +12,7 @@ from typing import Final
 
 from xiuhua.domain.fault import Fault
 from xiuhua.domain.words import Words
-from xiuhua.store.pack.layout import KNOWN, SETTINGS
+from xiuhua.store.pack.layout import SETTINGS, known
 
 BASES: Final = "base"  # the key of district.toml
 DATA: Final = frozenset({".csv", ".toml", ".geojson"})
@@ -69,7 +69,9 @@ def unflat(texts: Mapping[str, str]) -> PackFiles:
     own = packs.get(top, {})
     wanted = _base_names(own.get(SETTINGS, ""))
     faults = [
-        Fault(f"{top}/{SETTINGS}", 0, BASES, NO_FOLDER.filled(name=base)) for base in wanted if base not in packs
+        Fault(f"{top}/{SETTINGS}", 0, BASES, NO_FOLDER.filled(name=base))
+        for base in wanted
+        if base not in packs
     ]
     bases = tuple(PackFiles(base, packs[base]) for base in wanted if base in packs)
     return PackFiles(top, own, bases, tuple(faults))
@@ -82,7 +84,7 @@ def read_pack(folder: Path, above: tuple[str, ...] = ()) -> PackFiles:
     faults: list[Fault] = []
     for file in sorted(folder.iterdir()) if folder.is_dir() else ():
         if file.suffix in DATA and file.is_file():
-            if file.name in KNOWN:
+            if known(file.name):
                 texts[file.name] = _text(file, f"{name}/{file.name}", faults)
             else:
                 faults.append(Fault(f"{name}/{file.name}", 0, "", NOT_A_FILE))

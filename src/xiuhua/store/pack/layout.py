@@ -2,6 +2,7 @@
 district, without it a pack is a base for others.
 """
 
+import re
 from typing import Final
 
 from xiuhua.domain.catalog import COLUMNS as CATALOG
@@ -34,3 +35,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 KNOWN: Final = frozenset({SETTINGS, CALENDARS, OUTLINES, *COLUMNS})
+REGISTER: Final = re.compile(r"register-[a-z0-9-]+\.toml")  # a table of moves, one file each
+
+
+def known(file: str) -> bool:
+    return file in KNOWN or REGISTER.fullmatch(file) is not None

@@ -103,6 +103,7 @@ def _district(files: PackFiles, nouns: Nouns, settings: Settings, knobs: Knobs) 
         people=nouns.people,
         grid_roles=nouns.grid_roles,
         open_duties=nouns.open_duties,
+        tables={table.kind: table for table in nouns.registers},
     )
 
 

@@ -15,17 +15,20 @@ from xiuhua.domain.duty import DutyRow
 from xiuhua.domain.duty_file import duty_rows_from
 from xiuhua.domain.fault import Fault
 from xiuhua.domain.flow import CASE
-from xiuhua.domain.grid import Grid, GridRole, Organisation, Tier
+from xiuhua.domain.grid import Grid, GridRole, Organisation
 from xiuhua.domain.grid_file import grid_roles_from, grids_from, organisations_from
 from xiuhua.domain.intake_file import dedupe_rules_from, quick_classes_from
+from xiuhua.domain.journal import KINDS
+from xiuhua.domain.moves import Table
 from xiuhua.domain.pattern import patterns_of
 from xiuhua.domain.people import Person
 from xiuhua.domain.people_file import people_from
 from xiuhua.domain.rows import TWICE, Row
+from xiuhua.domain.table_file import table_from
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.store.pack.csv_text import rows_of_text
 from xiuhua.store.pack.files import PackFiles
-from xiuhua.store.pack.layout import CALENDARS, COLUMNS, OUTLINES, SETTINGS
+from xiuhua.store.pack.layout import CALENDARS, COLUMNS, OUTLINES, REGISTER, SETTINGS
 from xiuhua.store.pack.outlines import faults_of_codes, outlines_of
 from xiuhua.store.pack.settings import Knobs, settings_of
 from xiuhua.store.pack.small import (
@@ -39,6 +42,8 @@ from xiuhua.store.pack.small import (
 )
 from xiuhua.store.pack.toml_text import line_of, table_of_text
 
+KIND_TAKEN = Words("已有名为“{kind}”的登记", "there is a register called “{kind}” already")
+TAKEN = KINDS | {CASE.kind}
 NOT_CALENDARS = Words("文件只含 [[calendar]]", "the file consists of [[calendar]] tables")
 # The stage limits that the case's table asks the district for.
 STAGE_LIMITS = frozenset(s.limit for m in CASE.moves.values() for s in m.starts) & set(CASE.clocks)
@@ -64,6 +69,7 @@ class Nouns:
     quick: frozenset[str] = frozenset()
     open_duties: tuple[OpenDuty, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    registers: tuple[Table, ...] = ()
 
 
 @dataclass
@@ -86,6 +92,10 @@ class Reader:
     def of(self, file: str) -> list[Row]:
         return self.rows.get(f"{file}.csv", [])
 
+    def said(self, file: str, field: str) -> set[str]:
+        """What a column names, also on lines with a fault: one slip must not echo in every file that uses the name."""
+        return {row.cells.get(field, "").strip() for row in self.of(file)}
+
     def took(self, read: tuple[Any, tuple[Fault, ...]]) -> Any:
         built, faults = read
         self.faults += faults
@@ -93,15 +103,16 @@ class Reader:
 
     def nouns(self) -> Nouns:
         catalog = self.catalog()
-        patterns = {p for c in catalog.classes for p in patterns_of(c.key, c.major)}
+        patterns = {p for c in catalog.classes for p in patterns_of(c.key, c.major)} | self.said(
+            "classes", "class"
+        )
         holidays: tuple[Holiday, ...] = self.took(holidays_from(self.of("holidays")))
         settings, knobs = self.settings()
         organisations: tuple[Organisation, ...] = self.took(organisations_from(self.of("organisations")))
-        units = {o.code for o in organisations}
+        units = self.said("organisations", "code")
         grids = self.grids()
-        areas = {g.code for g in grids}
+        areas = self.said("grids", "code")
         people: tuple[Person, ...] = self.took(people_from(self.of("people"), units, areas))
-        persons = {p.username for p in people}
         return Nouns(
             catalog=catalog,
             holidays=holidays,
@@ -109,9 +120,11 @@ class Reader:
             knobs=knobs,
             organisations=organisations,
             grids=grids,
-            roads=self.took(roads_from(self.of("roads"), {g.code for g in grids if g.tier is Tier.STREET})),
+            roads=self.took(roads_from(self.of("roads"), {grid.street for grid in grids})),
             people=people,
-            grid_roles=self.took(grid_roles_from(self.of("grid_roles"), areas, units, persons)),
+            grid_roles=self.took(
+                grid_roles_from(self.of("grid_roles"), areas, units, self.said("people", "username"))
+            ),
             calendars=self.calendars(holidays),
             duty=self.took(duty_rows_from(self.of("duty"), patterns, areas, units)),
             stage_limits=self.took(stage_limits_from(self.of("stage_limits"), STAGE_LIMITS)),
@@ -119,6 +132,7 @@ class Reader:
             quick=self.took(quick_classes_from(self.of("quick"), patterns)),
             open_duties=self.took(open_duties_from(self.of("open_duties"), patterns)),
             assumptions=self.took(assumptions_from(self.of("assumptions"))),
+            registers=self.registers(),
         )
 
     def catalog(self) -> Catalog:
@@ -138,6 +152,19 @@ class Reader:
         settings, knobs, wrong = settings_of(file, text, table)
         self.faults += wrong
         return settings, knobs
+
+    def registers(self) -> tuple[Table, ...]:
+        found: dict[str, Table] = {}
+        for name in sorted(filter(REGISTER.fullmatch, self.pack.texts)):
+            file = self.pack.path(name)
+            written, faults = table_of_text(file, self.pack.texts[name])
+            table, wrong = table_from(written, file) if not faults else (None, [])
+            self.faults += [*faults, *wrong]
+            if table and (table.kind in found or table.kind in TAKEN):
+                self.faults.append(Fault(file, 1, "kind", KIND_TAKEN.filled(kind=table.kind)))
+            elif table:
+                found[table.kind] = table
+        return tuple(found.values())
 
     def grids(self) -> tuple[Grid, ...]:
         rows = self.of("grids")

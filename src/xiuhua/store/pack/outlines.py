@@ -87,7 +87,9 @@ def faults_of_codes(file: str, text: str, codes: Iterable[str], known: Iterable[
 def text_of_outlines(grids: Iterable[Grid]) -> str:
     """Empty where no grid has an outline."""
     outlines = {grid.code: grid.outline for grid in grids if grid.outline}
-    features = ",\n".join(json.dumps(_feature(code, outlines[code]), separators=(",", ":")) for code in sorted(outlines))
+    features = ",\n".join(
+        json.dumps(_feature(code, outlines[code]), separators=(",", ":")) for code in sorted(outlines)
+    )
     return f'{{"type": "FeatureCollection", "features": [\n{features}\n]}}\n' if outlines else ""
 
 

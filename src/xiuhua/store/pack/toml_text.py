@@ -69,18 +69,22 @@ def _lines(table: Mapping[str, Any], path: str) -> Iterator[str]:
     for key, value in table.items():
         below = f"{path}.{_key(key)}" if path else _key(key)
         if isinstance(value, Mapping):
-            yield from _section(f"[{below}]", value, below)
+            yield from _section(f"[{below}]", value, below, needed=_says_something(value))
         elif _is_table(value):
             for one in value:
-                yield from _section(f"[[{below}]]", one, below)
+                yield from _section(f"[[{below}]]", one, below, needed=True)
 
 
-def _section(header: str, table: Mapping[str, Any], path: str) -> Iterator[str]:
-    """A table that only holds tables needs no header of its own."""
-    if not table or any(not _is_table(value) for value in table.values()):
+def _section(header: str, table: Mapping[str, Any], path: str, *, needed: bool) -> Iterator[str]:
+    if needed:
         yield ""
         yield header
     yield from _lines(table, path)
+
+
+def _says_something(table: Mapping[str, Any]) -> bool:
+    """A table that only holds tables needs no header of its own."""
+    return not table or any(not _is_table(value) for value in table.values())
 
 
 def _is_table(value: object) -> bool:

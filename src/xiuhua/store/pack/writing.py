@@ -12,7 +12,7 @@ from xiuhua.domain.intake_file import rows_of_dedupe, rows_of_quick
 from xiuhua.domain.people_file import rows_of_people
 from xiuhua.store.pack.csv_text import text_of_rows
 from xiuhua.store.pack.files import PackFiles
-from xiuhua.store.pack.layout import CALENDARS, COLUMNS, OUTLINES, SETTINGS
+from xiuhua.store.pack.layout import CALENDARS, COLUMNS, OUTLINES, REGISTER, SETTINGS
 from xiuhua.store.pack.loading import Loaded
 from xiuhua.store.pack.nouns import Nouns, Reader
 from xiuhua.store.pack.outlines import text_of_outlines
@@ -31,8 +31,12 @@ Rows = list[dict[str, str]]
 
 
 def written(loaded: Loaded) -> dict[str, str]:
-    """The pack's own files by name; files that would be empty are left out."""
-    return files_of(own(loaded.nouns, loaded.files))
+    """The pack's own files by name; files that would be empty are left out.
+
+    A register's table of moves is kept as it was written: its order and its comments are for people.
+    """
+    registers = {name: text for name, text in loaded.files.texts.items() if REGISTER.fullmatch(name)}
+    return files_of(own(loaded.nouns, loaded.files)) | registers
 
 
 def save(loaded: Loaded, folder: Path) -> None:

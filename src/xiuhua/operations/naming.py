@@ -1,0 +1,52 @@
+"""What a move names has to be there: persons in the post that is asked for, other subjects, stored photos.
+
+The rules cannot look; so this is asked before they decide, for the single way and for the batch alike.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from xiuhua.domain.moves import Field, FieldKind, Group, Move, Table
+from xiuhua.domain.people import Post, Side
+from xiuhua.domain.subject import By, Json
+from xiuhua.domain.words import Refusal, Words
+from xiuhua.operations.world import World
+from xiuhua.store.loading import load
+
+NO_PERSON = Words("“{it}”今天不在岗位“{post}”", "“{it}” does not hold the post {post} today")
+NO_SUBJECT = Words("没有编号“{it}”", "there is no number “{it}”")
+ENDED = Words("“{it}”已不能并入", "nothing can be merged into “{it}” any more")
+
+_Look = Callable[[Table, Field, str, By, World], Refusal | None]
+
+
+def unknown_name(table: Table, row: Move, given: Mapping[str, Json], by: By, world: World) -> Refusal | None:
+    for field in row.fields:
+        look, value = _LOOKS.get(field.kind), given.get(field.name)
+        if look and isinstance(value, str) and value:
+            refusal = look(table, field, value, by, world)
+            if refusal:
+                return refusal
+    return None
+
+
+def _person(table: Table, field: Field, value: str, by: By, world: World) -> Refusal | None:
+    """The field is called like the post it asks for; a unit names its own people."""
+    post = Post(field.name)
+    organisation = by.organisation if post.side is Side.UNIT else ""
+    if world.holds(value, post, organisation, world.district.day_of(world.now())):
+        return None
+    words = Words(NO_PERSON.zh.format(it=value, post=post.words.zh), NO_PERSON.en.format(it=value, post=post.words.en))
+    return Refusal("person-unknown", words, field.name)
+
+
+def _subject(table: Table, field: Field, value: str, by: By, world: World) -> Refusal | None:
+    loaded = load(table.kind, value)
+    if loaded is None:
+        return Refusal("subject-unknown", NO_SUBJECT.filled(it=value), field.name)
+    if table.group(loaded.subject.stage) in (Group.VOID, Group.REFUSED):
+        return Refusal("subject-ended", ENDED.filled(it=value), field.name)
+    return None
+
+
+_LOOKS: Final[Mapping[FieldKind, _Look]] = {FieldKind.PERSON: _person, FieldKind.SUBJECT: _subject}
