@@ -1,9 +1,11 @@
-"""What every test may use: a browser, and properties that do not fail because the machine is busy."""
+"""What every test may use: a browser, a database that can be emptied, and properties that wait for a busy machine."""
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -17,6 +19,27 @@ CHROMIUM_FLAGS = (
     "--use-angle=swiftshader", "--enable-unsafe-swiftshader",  # maps without a graphics card
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_after_a_test() -> None:
+    """The database refuses to forget; after a test with transactions of its own it has to, in the same transaction.
+
+    Only here: the product has no way round the triggers.
+    """
+    operations = type(connection.ops)
+    plain = operations.sql_flush
+
+    def forgetting(self: Any, *given: Any, **more: Any) -> list[str]:
+        statements = plain(self, *given, **more)
+        if connection.vendor != "sqlite":
+            return ["SET LOCAL session_replication_role = replica", *statements]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        return [*(f"DROP TRIGGER {name}" for name, _ in triggers), *statements, *(sql for _, sql in triggers)]
+
+    operations.sql_flush = forgetting  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

@@ -530,3 +530,13 @@ def test_rows_in_any_order_give_the_same_catalogue(first: list[str]) -> None:
     built, faults = build(classes=shuffled)
     assert faults == []
     assert built == build()[0]
+
+
+def test_the_fourth_group_of_events_is_street_order_in_2013_and_the_fifth_emergencies() -> None:
+    """In CJ/T 214-2007 it was the other way round: the same digits, another class."""
+    with (CHINA / "classes.csv").open(encoding="utf-8", newline="") as file:
+        majors = {(r["class"][: len("gbt30428-2013/event/04")], r["major_zh"]) for r in csv.DictReader(file)}
+    assert {m for m in majors if m[0] in ("gbt30428-2013/event/04", "gbt30428-2013/event/05")} == {
+        ("gbt30428-2013/event/04", "街面秩序"),
+        ("gbt30428-2013/event/05", "突发事件"),
+    }

@@ -102,3 +102,16 @@ def test_what_is_said_about_persons_lies_beside_the_transition() -> None:
     named = {f.name for m in CASE.moves.values() for f in m.fields if f.kind is FieldKind.TEXT}
     assert {"description", "reporter_name", "reporter_phone", "note"} <= named
     assert not [f.name for m in CASE.moves.values() for f in m.fields if f.kind is FieldKind.TEXT and f.sets]
+
+
+def test_whoever_tells_of_a_matter_can_be_asked_for_more() -> None:
+    """A machine has no more to say; for it, and for whoever has no account, the acceptor completes."""
+    tells = CASE.moves["report"].by | CASE.moves["report-self"].by
+    assert tells - CASE.moves["complete"].by == {Post.MACHINE_SOURCE}
+
+
+def test_no_task_waits_for_one_collector_only() -> None:
+    """The one who was named may have left the post: the acceptor names another."""
+    for move in ("request-verify", "send-check"):
+        row = CASE.moves[move]
+        assert row.to in row.sources

@@ -6,25 +6,27 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from django.template import engines
+from django.template import Engine, Template
 from django.template.base import Lexer, Node, NodeList, Token, TokenType
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "xiuhua"
 TEMPLATES = sorted(path for part in ("look", "web") for path in (SOURCE / part / "templates").rglob("*.html"))
 CODE = sorted(path for part in ("look", "web", "api", "shell") for path in (SOURCE / part).rglob("*.py"))
-ASKING = {"_", "gettext", "gettext_lazy", "pgettext"}
+ASKING = {"_", "gettext", "gettext_noop", "gettext_lazy", "pgettext"}
 SHOWN = {"title", "placeholder", "aria-label", "alt"}  # attributes that a reader meets
 LETTERS = re.compile(r"[A-Za-z\u4e00-\u9fff]{2,}")
 SAME_EVERYWHERE = {"EN", "English", "中文", "Enter"}  # names of languages and keys, in their own language
 
 
 def msgids() -> set[str]:
-    return {msgid for path in TEMPLATES for msgid in _in_template(path)} | {m for path in CODE for m in _in_code(path)}
+    return {msgid for path in TEMPLATES for msgid in _in_template(path)} | {
+        m for path in CODE for m in _in_code(path)
+    }
 
 
 def _in_template(path: Path) -> Iterator[str]:
-    yield from _in_nodes(engines["django"].from_string(path.read_text()).template.nodelist)
+    yield from _in_nodes(Template(path.read_text(), engine=Engine.get_default()).nodelist)
 
 
 def _in_nodes(nodes: NodeList) -> Iterator[str]:
@@ -47,7 +49,13 @@ def _all(nodes: NodeList) -> Iterator[Node]:
 def _in_code(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ASKING:
-            yield str(ast.literal_eval(node.args[-1]))
+            yield from _literal(node.args[-1])
+
+
+def _literal(node: ast.expr) -> Iterator[str]:
+    """Nothing for a name: it stands for what was marked where it was written."""
+    if isinstance(node, ast.Constant):
+        yield str(node.value)
 
 
 class _Shown(HTMLParser):

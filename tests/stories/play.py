@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import count
 
+from tests.cast import CAI, CAI_ER, COVER, EAST, GONG_DESK, GONG_HAND, PAI, SHOU, ZHI, Time, tiny_world
 from xiuhua.domain.case import KIND
 from xiuhua.domain.moves import Table
 from xiuhua.domain.notice import Channel
@@ -14,8 +15,6 @@ from xiuhua.operations.report import Sent, report
 from xiuhua.operations.world import World
 from xiuhua.store.loading import load
 from xiuhua.store.models import PhotoRow
-
-from tests.cast import CAI, CAI_ER, COVER, EAST, GONG_DESK, GONG_HAND, PAI, SHOU, ZHI, Time, tiny_world
 
 # One whole life, as (who, move, what is given); a story may stop after any of them.
 HAPPY: tuple[tuple[By, str, dict[str, Json]], ...] = (

@@ -3,11 +3,24 @@
 import pytest
 
 from tests.cast import (
-    CAI, CAI_ER, GONG_DESK, GONG_HAND, KAO, MIDDLE, MIN, MIN_ER, OUTSIDE, PAI, SHOU, SYSTEM, ZHI, at,
+    CAI,
+    CAI_ER,
+    GONG_DESK,
+    GONG_HAND,
+    KAO,
+    MIDDLE,
+    MIN,
+    MIN_ER,
+    OUTSIDE,
+    PAI,
+    SHOU,
+    SYSTEM,
+    ZHI,
+    at,
 )  # fmt: skip
 from tests.stories.play import Play
 from xiuhua.domain.notice import Channel
-from xiuhua.domain.subject import fold
+from xiuhua.domain.subject import By, Json, fold
 from xiuhua.domain.words import Refusal
 from xiuhua.store.loading import transitions
 from xiuhua.store.models import OutboxRow, SubjectRow, TransitionRow
@@ -131,7 +144,7 @@ def test_the_handler_cannot_check_his_own_case(play: Play) -> None:
     play.until("confirm")
     play.does(SHOU, "send-check")
     handled = play.case
-    assert handled.did["feed-back"] == "gong-hand"
+    assert handled.did["feed-back"] == ("gong-hand",)
     answer = play.refused(GONG_HAND, "check-pass")
     assert answer == "post-may-not"
 
@@ -150,7 +163,7 @@ def test_a_closed_case_is_reopened_by_its_reporter_within_seven_days(play: Play)
     assert len(again.facts["closings"]) == 1  # type: ignore[arg-type]
 
 
-_REST = (
+_REST: tuple[tuple[By, str, dict[str, Json]], ...] = (
     (ZHI, "file", {"met": True}),
     (PAI, "dispatch", {"unit": "works"}),
     (GONG_DESK, "assign", {"handler": "gong-hand"}),

@@ -5,12 +5,26 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import (
-    CAI, CAI_ER, GONG_DESK, GONG_HAND, GUAN, JI, KAO, PAI, POSTER, SHOU, SYSTEM, ZHI, Time, at,
+    CAI,
+    CAI_ER,
+    GONG_DESK,
+    GONG_HAND,
+    GUAN,
+    JI,
+    KAO,
+    PAI,
+    POSTER,
+    SHOU,
+    SYSTEM,
+    ZHI,
+    Time,
+    at,
 )  # fmt: skip
 from tests.stories.play import Play
 from xiuhua.domain.case import KIND
 from xiuhua.domain.notice import Channel
 from xiuhua.domain.place import Wgs84
+from xiuhua.domain.subject import Json
 from xiuhua.domain.words import Refusal
 from xiuhua.operations.begin import begin
 from xiuhua.operations.move import Asked, Done
@@ -102,7 +116,7 @@ def test_a_machines_notice_carries_confidence_and_frames() -> None:
 def test_a_case_from_elsewhere_has_two_transitions_at_the_published_moments() -> None:
     time = Time(at("2023-01-05 10:00"))
     play = Play(time)
-    given = {
+    given: dict[str, Json] = {
         "channel": "city-platform", "class": POSTER, "condition": "posted", "place": [SPOT.lon, SPOT.lat],
         "unit": "works", "due": "2023-01-09T10:00:00+08:00", "external": "A-1",
     }  # fmt: skip
@@ -116,7 +130,7 @@ def test_a_case_from_elsewhere_has_two_transitions_at_the_published_moments() ->
 
 def test_a_case_from_elsewhere_can_be_taken_over() -> None:
     play = Play()
-    given = {"channel": "city-platform", "class": POSTER, "condition": "posted", "place": [SPOT.lon, SPOT.lat]}
+    given: dict[str, Json] = {"channel": "city-platform", "class": POSTER, "condition": "posted", "place": [SPOT.lon, SPOT.lat]}
     done = begin(Asked(KIND, "", "adopt", JI, given, new=True), play.world)
     assert isinstance(done, Done)
     play.number = done.number

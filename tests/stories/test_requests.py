@@ -3,7 +3,21 @@
 import pytest
 
 from tests.cast import (
-    CAI, CAI_ER, DU, GONG_DESK, GONG_HAND, JIE_DESK, LING, PAI, PAI_ER, RONG_DESK, SHOU, SPILL, SYSTEM, ZHI, at,
+    CAI,
+    CAI_ER,
+    DU,
+    GONG_DESK,
+    GONG_HAND,
+    JIE_DESK,
+    LING,
+    PAI,
+    PAI_ER,
+    RONG_DESK,
+    SHOU,
+    SPILL,
+    SYSTEM,
+    ZHI,
+    at,
 )  # fmt: skip
 from tests.stories.play import Play
 from xiuhua.domain.subject import Subject
@@ -158,7 +172,7 @@ def test_a_timeout_appeal_exempts_and_never_erases() -> None:
         (CAI_ER, "check-pass", {}),
         (ZHI, "close", {"met": True}),
     ):
-        play.does(by, move, **given)  # type: ignore[arg-type]
+        play.does(by, move, **given)
     play.does(GONG_DESK, "appeal", reason="暴雨红色预警")
     play.does(PAI_ER, "endorse-appeal")
     appealed = play.does(SHOU, "grant-appeal")

@@ -3,6 +3,8 @@
 The checker is never the handler and never of the handling unit; a task given to one collector is that one's.
 """
 
+from datetime import datetime
+
 from xiuhua.domain.moves import Situation
 from xiuhua.domain.words import Refusal, Words
 
@@ -10,8 +12,7 @@ HANDLING_MOVES = ("start", "assign", "feed-back", "confirm", "report-self")
 
 
 def not_the_handler(s: Situation, _: tuple[str, ...]) -> Refusal | None:
-    handlers = {s.subject.did.get(move) for move in HANDLING_MOVES} | {s.subject.facts.get("handler")}
-    if s.by.person in handlers or s.by.organisation == s.subject.fact("unit"):
+    if s.by.person in _handlers(s) or s.by.organisation == s.subject.fact("unit"):
         return Refusal(
             "checker-is-handler", Words("处置人不能核查自己的案件", "who handled it cannot check it")
         )
@@ -20,13 +21,20 @@ def not_the_handler(s: Situation, _: tuple[str, ...]) -> Refusal | None:
 
 def named_checker(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     """The collector named in a check task may not be the one who handled the case."""
-    if s.asked("collector") and s.asked("collector") in {s.subject.did.get(move) for move in HANDLING_MOVES}:
+    if s.asked("collector") in _handlers(s):
         return Refusal(
             "checker-is-handler",
             Words("处置人不能核查自己的案件", "who handled it cannot check it"),
             "collector",
         )
     return None
+
+
+def _handlers(s: Situation) -> set[str]:
+    """Whoever handled it or was named to handle it, in any round and in any unit."""
+    named = s.subject.facts.get("handlers")
+    did = (person for move in HANDLING_MOVES for person in s.subject.did.get(move, ()))
+    return {*did, *(str(one) for one in (named if isinstance(named, list) else []))}
 
 
 def task_of(s: Situation, facts: tuple[str, ...]) -> Refusal | None:
@@ -59,11 +67,16 @@ def closing_met(s: Situation, _: tuple[str, ...]) -> Refusal | None:
 
 
 def classified(s: Situation, _: tuple[str, ...]) -> Refusal | None:
-    """Class and filing condition stand in the catalogue of a valid edition and belong together."""
-    key = s.asked("class") or s.subject.fact("class")
-    condition = s.asked("condition") or s.subject.fact("condition")
-    found: Refusal | None = s.book.classified(key, condition, s.at)
-    return found
+    """Class and filing condition belong together, stand in a valid edition and have a limit in this area.
+
+    A case keeps the class that it was opened with; a class chosen anew is one of the edition in force now.
+    """
+    kept = s.subject.fact("class")
+    key, condition = s.asked("class") or kept, s.asked("condition") or s.subject.fact("condition")
+    since = datetime.fromisoformat(s.subject.fact("opened_at")) if key == kept else s.at
+    refused: Refusal | None = s.book.classified(key, condition, since)
+    limit = refused or s.book.limit(key, condition, s.subject.fact("area_class"))
+    return limit if isinstance(limit, Refusal) else None
 
 
 def centre_closes(s: Situation, _: tuple[str, ...]) -> Refusal | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from xiuhua.domain.clock import Limit
 from xiuhua.domain.deadline import Pause, Paused, due_with, warn_at
+from xiuhua.domain.deadline import due as due_of
 from xiuhua.domain.moves import Book, Field, FieldKind, Move, Situation, Start, Table
 from xiuhua.domain.people import Post
 from xiuhua.domain.subject import By, Clock, Json, Patch, Stopped, Subject, Transition
@@ -114,16 +115,16 @@ def _guarded(table: Table, s: Situation, names: tuple[str, ...]) -> Refusal | No
 
 
 def _given(row: Move, given: Mapping[str, Json]) -> Refusal | None:
-    known = {f.name for f in row.fields}
     for name in given:
-        if name not in known:
+        if name not in row.names:
             return Refusal(
                 "field-unknown",
                 Words(f"“{row.words.zh}”没有“{name}”这一项", f"“{row.words.en}” has no field “{name}”"),
                 name,
             )
     for f in row.fields:
-        refusal = _field_refusal(f, given.get(f.name))
+        value = given.get(f.name)
+        refusal = _field_refusal(f, value) if f.required or value is not None else None
         if refusal:
             return refusal
     return None
@@ -192,7 +193,7 @@ def _is_moment(text: str) -> bool:
 
 def _made(table: Table, s: Situation) -> Transition | Refusal:
     facts = _facts(table, s)
-    after = replace(s, subject=replace(s.subject, facts={**s.subject.facts, **facts})) if facts else s
+    after = s.with_facts(facts) if facts else s
     clocks, stopped = _ended(s)
     _paused(s, clocks)
     started = (
@@ -209,10 +210,8 @@ def _transition(
 ) -> Transition:  # fmt: skip
     row, now = s.move, s.subject
     first = stopped[0] if stopped else None
-    texts = {
-        f.name: str(s.given[f.name]) for f in row.fields if f.kind is FieldKind.TEXT and s.given.get(f.name)
-    }
-    photos = tuple(p for f in row.fields if f.kind is FieldKind.PHOTOS for p in _list(s.given.get(f.name)))
+    texts = {name: str(s.given[name]) for name in row.texts if s.given.get(name)}
+    photos = tuple(photo for name in row.photos for photo in _list(s.given.get(name)))
     told = tuple(dict.fromkeys(a for name in row.tells for a in table.rules.addressees[name](s, facts)))
     calendar = next((c.calendar for c in clocks.values() if c), "")
     return Transition(
@@ -228,7 +227,7 @@ def _transition(
 
 
 def _facts(table: Table, s: Situation) -> dict[str, Json]:
-    facts: dict[str, Json] = {f.sets: s.given[f.name] for f in s.move.fields if f.sets and f.name in s.given}
+    facts: dict[str, Json] = {fact: s.given[name] for name, fact in s.move.sets if name in s.given}
     for name in s.move.facts:
         facts.update(table.rules.facts[name](s))
     return facts
@@ -297,10 +296,11 @@ def _limit(table: Table, s: Situation, name: str) -> Limit | datetime | None | R
 
 def _clock(table: Table, s: Situation, start: Start, limit: Limit | datetime) -> Clock:
     calendar = _calendar(table, s, start.clock)
-    blank = Clock(start.clock, s.at, None, f"{calendar.name}@{calendar.version}", None, None, start.then)
+    version = f"{calendar.name}@{calendar.version}"
     if isinstance(limit, datetime):  # a moment agreed or given, not a length
-        return replace(blank, due=limit, warn=s.at + (limit - s.at) * 4 / 5)
-    return _timed(table, s, replace(blank, limit=limit))
+        return Clock(start.clock, s.at, None, version, limit, s.at + (limit - s.at) * 4 / 5, start.then)
+    due, warn = due_of(s.at, limit, calendar), warn_at(s.at, limit, calendar)
+    return Clock(start.clock, s.at, limit, version, due, warn, start.then)
 
 
 def _calendar(table: Table, s: Situation, clock: str) -> Any:

@@ -38,7 +38,10 @@ NO_STAGE_LIMIT = Words("区配置没有时限“{it}”", "the district has no l
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`edition` empty: the one in force on the day. `calendar` holds for organisations without one of their own."""
+    """`edition` empty: the one in force on the day. `calendar` holds for organisations without one of their own.
+
+    `ground` "invented": every map says that its outlines are.
+    """
 
     division: str
     name: Words
@@ -49,6 +52,7 @@ class Settings:
     bases: tuple[str, ...] = ()
     language: str = "zh-hans"
     edition: str = ""
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,12 @@ def _self_found(s: Situation) -> Facts:
     return {"self_handled": bool(s.given.get("photos")), "unit": s.by.organisation, "handler": s.by.person}
 
 
+def _assigned(s: Situation) -> Facts:
+    """Everybody who was ever named as handler is remembered: none of them checks it in a later round."""
+    named, one = _list(s, "handlers"), s.given.get("handler")
+    return {"handler": one, "assignee": one, "handlers": named if one in named else [*named, one]}
+
+
 def _dispatched(s: Situation) -> Facts:
     """The unit, what the duty list proposed and by which row, and how often it was dispatched."""
     assigned = s.book.proposal(s.subject.facts, s.at)
@@ -37,25 +43,34 @@ def _dispatched(s: Situation) -> Facts:
         "dispatches": _number(s, "dispatches") + 1,
         "handled_in_time": None,
         "handler": None,
+        "self_handled": None,
     }
 
 
 def _confirmed(s: Situation) -> Facts:
+    """What was late in an earlier round stays late, however quick its rework was."""
     clock = s.subject.clocks.get("handling")
-    return {"handled_at": s.at.isoformat(), "handled_in_time": clock.in_time(s.at) if clock else None}
+    in_time = clock.in_time(s.at) if clock else None
+    was_late = s.subject.facts.get("handled_in_time") is False
+    return {"handled_at": s.at.isoformat(), "handled_in_time": False if was_late else in_time}
 
 
 def _closed(s: Situation) -> Facts:
     """Every closing stays counted, also when the case is opened again."""
-    closings = s.subject.facts.get("closings")
     facts: dict[str, Json] = {
         "closed_at": s.at.isoformat(),
-        "closings": [*(closings if isinstance(closings, list) else []), s.at.isoformat()],
+        "closings": [*_list(s, "closings"), s.at.isoformat()],
     }
     clock = s.subject.clocks.get("handling")
     if clock and "handling" in s.move.ends:
         facts |= {"handled_in_time": clock.in_time(s.at), "handled_at": s.at.isoformat()}
     return facts
+
+
+def _sampled(s: Situation) -> Facts:
+    """A sample that finds a closed report right lets its closing stand; another one closes it."""
+    closings = _list(s, "closings")
+    return {"closed_at": closings[-1]} if closings else _closed(s)
 
 
 def _returned(s: Situation) -> Facts:
@@ -70,23 +85,32 @@ def _returned(s: Situation) -> Facts:
 
 
 def _returning(s: Situation) -> Facts:
-    earlier = s.subject.facts.get("returns")
-    return {"returns": [*(earlier if isinstance(earlier, list) else []), s.by.organisation]}
+    return {"returns": [*_list(s, "returns"), s.by.organisation]}
 
 
 def _ruled(s: Situation) -> Facts:
-    same = s.asked("unit") == s.subject.fact("unit")
-    return {"unit": s.asked("unit"), "ruled_same": same, "ruled_class": s.subject.fact("class"),
-            "ruled_road": s.subject.fact("road") or None,
-            "dispatches": _number(s, "dispatches") + (0 if same else 1)}  # fmt: skip
+    """A ruling for another unit says that the dispatch was wrong."""
+    facts: dict[str, Json] = {
+        "unit": s.asked("unit"),
+        "ruled_same": s.asked("unit") == s.subject.fact("unit"),
+        "ruled_class": s.subject.fact("class"),
+        "ruled_road": s.subject.fact("road") or None,
+    }
+    if not facts["ruled_same"]:
+        facts |= {name: _number(s, name) + 1 for name in ("dispatches", "dispatch_errors")}
+        facts["handler"] = None
+    return facts
 
 
 def _reworked(s: Situation) -> Facts:
-    return {"reworks": _number(s, "reworks") + 1, "handled_in_time": s.subject.facts.get("handled_in_time")}
+    return {"reworks": _number(s, "reworks") + 1, "handled_at": None, "self_handled": None}
 
 
 def _reopened(s: Situation) -> Facts:
-    return {"reopenings": _number(s, "reopenings") + 1, "reopened_at": s.at.isoformat(), "closed_at": None}
+    """Judged anew; what was found of the time before stands in its transitions."""
+    past = ("closed_at", "handled_at", "handled_in_time", "self_handled", "appealed", "exempt")
+    anew: dict[str, Json] = dict.fromkeys(past)
+    return {"reopenings": _number(s, "reopenings") + 1, "reopened_at": s.at.isoformat(), **anew}
 
 
 def _counted(fact: str) -> FactRule:
@@ -100,6 +124,11 @@ def _fixed(**facts: Json) -> FactRule:
 def _task(fact: str, field: str) -> FactRule:
     """Whose task it is now; the fact remembers it after the task is done."""
     return lambda s: {fact: s.given.get(field), "assignee": s.given.get(field)}
+
+
+def _list(s: Situation, fact: str) -> list[Json]:
+    value = s.subject.facts.get(fact)
+    return value if isinstance(value, list) else []
 
 
 def _number(s: Situation, fact: str) -> int:
@@ -117,10 +146,13 @@ FACTS: Final[Mapping[str, FactRule]] = {
     "filed": lambda s: {"filed_at": s.at.isoformat()},
     "unmerged": _fixed(merged_into=None),
     "dispatched": _dispatched,
-    "assigned": _task("handler", "handler"),
+    "assigned": _assigned,
     "confirmed": _confirmed,
     "checker": _task("checker", "collector"),
     "closed": _closed,
+    "sampling": _fixed(closed_at=None),
+    "sampled": _sampled,
+    "taken-over": lambda s: {"filed_at": s.at.isoformat(), "unit": None},
     "reworked": _reworked,
     "reopened": _reopened,
     "extended": _counted("extensions"),

@@ -11,8 +11,8 @@ Arguments = tuple[str, ...]
 
 
 def other_person_than(s: Situation, moves: Arguments) -> Refusal | None:
-    """Whoever made one of these moves may not make this one."""
-    if any(s.subject.did.get(move) == s.by.person for move in moves):
+    """Whoever made one of these moves, in whatever round, may not make this one."""
+    if any(s.by.person in s.subject.did.get(move, ()) for move in moves):
         return Refusal("same-person", Words("须由另一人办理", "another person has to do this"))
     return None
 

@@ -21,7 +21,7 @@ class Journal(StrEnum):
 
     REFERENCE = "reference"
     ACCOUNT = "account"
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 - a name
     SETTING = "setting"
     LOOK = "look"
     PHOTO = "photo"

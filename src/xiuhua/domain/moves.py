@@ -107,6 +107,21 @@ class Move:
     next_round: bool = False
     tells: tuple[str, ...] = ()
     key: str = ""
+    # what deciding asks of the fields every time: their names, those that are texts or photos, those that set a fact
+    names: frozenset[str] = field(init=False, repr=False, compare=False)
+    texts: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    photos: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    sets: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        derived: dict[str, object] = {
+            "names": frozenset(f.name for f in self.fields),
+            "texts": tuple(f.name for f in self.fields if f.kind is FieldKind.TEXT),
+            "photos": tuple(f.name for f in self.fields if f.kind is FieldKind.PHOTOS),
+            "sets": tuple((f.name, f.sets) for f in self.fields if f.sets),
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
 
 
 class Book(Protocol):
@@ -127,6 +142,10 @@ class Situation:
     at: datetime
     given: Mapping[str, Json]
     book: Any  # a Book; each table's rules know the type of their own
+
+    def with_facts(self, facts: Mapping[str, Json]) -> "Situation":
+        """As it will be when these facts are set."""
+        return Situation(self.subject.with_facts(facts), self.move, self.by, self.at, self.given, self.book)
 
     def asked(self, name: str) -> str:
         value = self.given.get(name)

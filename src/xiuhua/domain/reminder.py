@@ -68,7 +68,7 @@ def recipients(table: Table, subject: Subject, clock: Clock) -> tuple[str, ...]:
     unit = subject.fact("unit")
     if clock.name in table.unit_clocks and unit:
         return (f"post:{Post.UNIT_DESK}@{unit}",)
-    ending = [m for m in table.moves.values() if clock.name in m.ends and subject.stage in m.sources]
+    ending = [m for m in table.moves.values() if clock.name in m.ends and subject.stage in m.sources - {m.to}]
     posts = {post for move in ending or _ending_anywhere(table, clock) for post in move.by} - _NOT_REMINDED
     return tuple(_mailbox(subject, post) for post in sorted(posts))
 

@@ -8,7 +8,7 @@ Leaves out: what may happen (`moves.py`) and how it is kept (`store/`).
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -65,11 +65,17 @@ class Subject:
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     requests: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
-    did: Mapping[str, str] = field(default_factory=dict)
+    did: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # who made each move, in any round
 
     def fact(self, name: str) -> str:
         value = self.facts.get(name)
         return "" if value is None else str(value)
+
+    def with_facts(self, facts: Mapping[str, Json]) -> "Subject":
+        return Subject(
+            self.kind, self.number, self.version, self.stage, self.since, self.round, {**self.facts, **facts},
+            self.clocks, self.requests, self.flags, self.did,
+        )  # fmt: skip
 
     @property
     def due(self) -> datetime | None:
@@ -145,8 +151,9 @@ def apply(subject: Subject, transition: Transition) -> Subject:
         if patch.raised or patch.lowered
         else subject.flags
     )
-    return replace(
-        subject,
+    return Subject(
+        kind=subject.kind,
+        number=subject.number,
         version=transition.sequence,
         stage=transition.stage_to,
         since=transition.at if moved else subject.since,
@@ -155,7 +162,7 @@ def apply(subject: Subject, transition: Transition) -> Subject:
         clocks=_merged(subject.clocks, patch.clocks),
         requests=_merged(subject.requests, patch.requests),
         flags=flags,
-        did={**subject.did, transition.move: transition.by.person},
+        did=_with(subject.did, transition.move, transition.by.person),
     )
 
 
@@ -166,6 +173,11 @@ def fold(kind: str, number: str, transitions: Iterable[Transition]) -> Subject:
     return subject
 
 
+def _with(did: Mapping[str, tuple[str, ...]], move: str, person: str) -> Mapping[str, tuple[str, ...]]:
+    before = did.get(move, ())
+    return did if person in before else {**did, move: (*before, person)}
+
+
 def _merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> Mapping[str, Any]:
     if not new:
         return old
@@ -173,9 +185,12 @@ def _merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> Mapping[str, Any]
     return {name: value for name, value in merged.items() if value is not None}
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(value: Json) -> str:
     """The one text form of a JSON value that digests are taken of."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 def text_digest(salt: str, text: str) -> str:

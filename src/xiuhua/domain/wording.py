@@ -44,7 +44,7 @@ def half_up(value: Fraction, places: int = 0) -> Decimal:
     """Rounded half away from zero, with its trailing zeros."""
     scaled = abs(value) * 10**places
     steps = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(steps if value >= 0 else -steps).scaleb(-places)
+    return Decimal(f"{steps if value >= 0 else -steps}e{-places}")  # exact, however many digits
 
 
 def plain(value: Fraction) -> str:

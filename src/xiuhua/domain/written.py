@@ -83,7 +83,7 @@ def subject_of(kind: str, number: str, version: int, stage: str, written: Mappin
         clocks={name: clock_of(name, clock) for name, clock in written["clocks"].items()},
         requests=written["requests"],
         flags=tuple(written["flags"]),
-        did=written["did"],
+        did={move: tuple(persons) for move, persons in written["did"].items()},
     )
 
 

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta, tzinfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_noop, pgettext
 
+NEAR = {-1: gettext_noop("yesterday"), 0: gettext_noop("today"), 1: gettext_noop("tomorrow")}
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -12,8 +13,8 @@ def moment(at: datetime, now: datetime, zone: tzinfo) -> str:
     """The day in the words of today, and the time."""
     local, today = at.astimezone(zone), now.astimezone(zone).date()
     days = (local.date() - today).days
-    near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
-    return f"{near.get(days) or day(local, today.year)} {local:%H:%M}"
+    said = _(NEAR[days]) if days in NEAR else day(local, today.year)
+    return f"{said} {local.hour:02d}:{local.minute:02d}"
 
 
 def day(local: datetime, year: int) -> str:
@@ -32,10 +33,17 @@ def length(span: timedelta) -> str:
     seconds = abs(int(span.total_seconds()))
     days, hours, minutes = seconds // _DAY, seconds % _DAY // _HOUR, seconds % _HOUR // _MINUTE
     if days:
-        return _("%(days)s d %(hours)s h") % {"days": days, "hours": hours} if hours else _("%(days)s d") % {"days": days}
+        return (
+            _("%(days)s d %(hours)s h") % {"days": days, "hours": hours}
+            if hours
+            else _("%(days)s d") % {"days": days}
+        )
     if hours:
-        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes} if minutes \
+        return (
+            _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes}
+            if minutes
             else _("%(hours)s h") % {"hours": hours}
+        )
     return _("%(minutes)s min") % {"minutes": minutes}
 
 

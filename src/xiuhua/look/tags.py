@@ -1,6 +1,7 @@
 """Signs and sayings for the templates: icons, lights, moments, and the domain's two-language words."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -9,13 +10,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from xiuhua.domain.counting import DueState
 from xiuhua.domain.words import Words
 from xiuhua.look import saying
-from xiuhua.look.light import Light
 
 register = template.Library()
 
-# Ours, drawn on 16 x 16. Lights are filled by colour and differ in shape.
+# Ours, drawn on 16 x 16. A light's shape says the same as its colour: for eyes that see no red, and for print.
 ICONS = {
     "thread": "M2.5 13.5 10 6m0 0 2.6-3.4a.9.9 0 0 1 1.4 1.2L10.9 7M10 6l.9 1M2.5 13.5c-1-2.5 1-3 2.5-2s3.5 1 4-1",
     "search": "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9ZM10.5 10.5 14 14",
@@ -30,11 +31,11 @@ ICONS = {
     "back": "m10 3-5 5 5 5",
 }
 LIGHTS = {
-    Light.GREEN: '<circle cx="6" cy="6" r="5"/>',
-    Light.YELLOW: '<path d="M6 1 11.3 10.5H.7Z"/>',
-    Light.RED: '<rect x="1" y="1" width="10" height="10"/>',
-    Light.PAUSED: '<circle cx="6" cy="6" r="4.5"/>',
-    Light.NONE: '<rect x="2" y="5.5" width="8" height="1"/>',
+    DueState.IN_TIME: '<circle cx="6" cy="6" r="5"/>',
+    DueState.WARNING: '<path d="M6 1 11.3 10.5H.7Z"/>',
+    DueState.OVERDUE: '<rect x="1" y="1" width="10" height="10"/>',
+    DueState.PAUSED: '<circle cx="6" cy="6" r="4.5"/>',
+    DueState.NO_CLOCK: '<rect x="2" y="5.5" width="8" height="1"/>',
 }
 
 
@@ -47,17 +48,26 @@ def said(words: Words | str | None) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
-    return mark_safe(f'<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="{ICONS[name]}"/></svg>')  # noqa: S308 - our own drawings
+    return format_html(
+        '<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="{}"/></svg>', ICONS[name]
+    )
 
 
 @register.simple_tag
-def lamp(light: Light, *, silent: bool = False) -> SafeString:
+def lamp(light: DueState, *, silent: bool = False) -> SafeString:
     """A light with its name; silent where the name stands beside it."""
+    return _lamp(light, "" if silent else said(light.words))
+
+
+@cache
+def _lamp(light: DueState, name: str) -> SafeString:
     shape = mark_safe(LIGHTS[light])  # noqa: S308 - our own drawings
-    if silent:
-        return format_html('<svg class="light {}" viewBox="0 0 12 12" aria-hidden="true">{}</svg>', light.value, shape)
-    name = said(light.words)
+    if not name:
+        return format_html(
+            '<svg class="light {}" viewBox="0 0 12 12" aria-hidden="true">{}</svg>', light.value, shape
+        )
     text = '<svg class="light {}" viewBox="0 0 12 12" role="img" aria-label="{}"><title>{}</title>{}</svg>'
     return format_html(text, light.value, name, name, shape)
 
@@ -68,7 +78,9 @@ def moment(context: dict[str, Any], at: datetime | None) -> SafeString | str:
         return ""
     zone = timezone.get_current_timezone()
     near = saying.moment(at, context["now"], zone)
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), saying.full(at, zone), near)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), saying.full(at, zone), near
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -76,4 +88,6 @@ def left(context: dict[str, Any], due: datetime | None) -> SafeString | str:
     if due is None:
         return ""
     full = saying.full(due, timezone.get_current_timezone())
-    return format_html('<time datetime="{}" title="{}">{}</time>', due.isoformat(), full, saying.left(due, context["now"]))
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', due.isoformat(), full, saying.left(due, context["now"])
+    )

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from xiuhua.domain.case import KIND
 from xiuhua.domain.codes import CaseNumber
 from xiuhua.domain.words import Refusal
+from xiuhua.operations.evidence import photos_usable
 from xiuhua.operations.move import UNKNOWN_KIND, Asked, Done, answered, repeated, write
 from xiuhua.operations.world import World
 from xiuhua.store.loading import blank, next_in_series
@@ -19,9 +20,12 @@ def begin(asked: Asked, world: World) -> Done | Refusal:
         return UNKNOWN_KIND
     try:
         with writing():
-            answer = repeated(asked)
+            answer = None if asked.request else repeated(asked)  # a notice's was looked for before it was judged
             if answer is not None:
                 return answer
+            unusable = photos_usable(table.moves.get(asked.move), asked.given, asked.by.person, asked.kind, "")
+            if unusable:
+                return unusable
             with_number = numbered(asked, world)
             return write(table, blank(asked.kind, with_number.number), with_number, world)
     except IntegrityError:  # the same key at the same moment on another connection: its answer is ours

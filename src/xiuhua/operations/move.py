@@ -11,6 +11,8 @@ from xiuhua.domain.deciding import decide
 from xiuhua.domain.moves import Table
 from xiuhua.domain.subject import By, Json, Transition, apply, canonical
 from xiuhua.domain.words import Refusal, Words
+from xiuhua.operations.evidence import photos_usable
+from xiuhua.operations.naming import unknown_name
 from xiuhua.operations.world import World
 from xiuhua.store.loading import Loaded, keyed, load, transition
 from xiuhua.store.lock import writing
@@ -34,7 +36,7 @@ class Done:
 class Asked:
     """A move as somebody asks for it. `seen` is the version that was looked at, `key` makes a repeat harmless.
 
-    `new`: the move begins a subject.
+    `new`: the move begins a subject. `request`: digest of what was asked, where more than that is in `given`.
     """
 
     kind: str
@@ -45,10 +47,13 @@ class Asked:
     seen: int | None = None
     key: str = ""
     new: bool = False
+    request: str = ""
 
     @property
     def digest(self) -> str:
         """Of all that was asked; the same key with another digest is refused. A new subject's number is ours."""
+        if self.request:
+            return self.request
         asked = [
             self.kind,
             "" if self.new else self.number,
@@ -106,6 +111,9 @@ def _moved(table: Table, asked: Asked, world: World) -> Done | Refusal:
         return NOT_FOUND
     if asked.seen is not None and asked.seen != loaded.subject.version:
         raise LostRace(asked.kind, asked.number)
+    unusable = photos_usable(table.moves.get(asked.move), asked.given, asked.by.person, asked.kind, asked.number)
+    if unusable:
+        return unusable
     return write(table, loaded, asked, world)
 
 
@@ -119,6 +127,10 @@ def write(table: Table, loaded: Loaded, asked: Asked, world: World) -> Done | Re
 
 def changed(table: Table, loaded: Loaded, asked: Asked, world: World) -> Change | Refusal:
     """The decided change, not yet saved: what the single way and the batch way have in common."""
+    row = table.moves.get(asked.move)
+    unknown = unknown_name(table, row, asked.given, asked.by, world) if row else None
+    if unknown:
+        return unknown
     decided = decide(table, loaded.subject, asked.move, asked.by, world.now(), asked.given, world.district)
     if isinstance(decided, Refusal):
         return decided

@@ -3,6 +3,8 @@
 A likely duplicate is registered too and says of which case it seems to be one: the acceptor merges, nothing is lost.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +21,7 @@ from xiuhua.domain.subject import By, Json
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.batch import Batch
 from xiuhua.operations.begin import begin, numbered
-from xiuhua.operations.move import Asked, Done
+from xiuhua.operations.move import Asked, Done, repeated
 from xiuhua.operations.world import World
 from xiuhua.space.locate import Located
 from xiuhua.store.nearby import open_nearby, quick_reports_since
@@ -65,22 +67,38 @@ class Sent:
 
 
 def report(sent: Sent, by: By, world: World, key: str = "") -> Done | Refusal:
-    """The case that was begun, or the reason why the notice is not taken."""
-    asked = _asked(sent, by, world, key)
+    """The case that was begun, or the reason why the notice is not taken.
+
+    A repeat is known before anything is judged: it would look like a duplicate of itself.
+    """
+    request = _request(sent, by) if key else ""
+    asked = _repeated(by, key, request) or _asked(sent, by, world, key, request)
+    if isinstance(asked, Done):
+        return asked
     if isinstance(asked, Refusal):
         return asked
     return begin(asked, world)
 
 
+def _repeated(by: By, key: str, request: str) -> Done | Refusal | None:
+    return repeated(Asked(KIND, "", "", by, {}, key=key, new=True, request=request)) if key else None
+
+
+def _request(sent: Sent, by: By) -> str:
+    """Of what the sender said; what is found out about it may differ at the second time."""
+    said = [by.post.value, by.organisation, *(getattr(sent, name) for name in Sent.__slots__)]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=True, default=str).encode()).hexdigest()
+
+
 def report_in(batch: Batch, sent: Sent, by: By) -> Done | Refusal:
     """The same by the batch way. Open cases of the same batch are seen after its next flush."""
-    asked = _asked(sent, by, batch.world, "")
+    asked = _asked(sent, by, batch.world)
     if isinstance(asked, Refusal):
         return asked
     return batch.move(numbered(asked, batch.world))
 
 
-def _asked(sent: Sent, by: By, world: World, key: str) -> Asked | Refusal:
+def _asked(sent: Sent, by: By, world: World, key: str = "", request: str = "") -> Asked | Refusal:
     if by.post not in SENDERS[sent.channel]:
         words, channel = by.post.words, sent.channel.words
         text = Words(
@@ -97,7 +115,7 @@ def _asked(sent: Sent, by: By, world: World, key: str) -> Asked | Refusal:
     given = _given(sent, located)
     if isinstance(verdict, Duplicate):
         given["duplicate_of"] = verdict.of
-    return Asked(KIND, "", MOVES.get(sent.channel, "report"), by, given, key=key, new=True)
+    return Asked(KIND, "", MOVES.get(sent.channel, "report"), by, given, key=key, new=True, request=request)
 
 
 def _verdict(sent: Sent, class_key: ClassKey | None, located: Any, by: By, world: World) -> Any:

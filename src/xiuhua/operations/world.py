@@ -14,8 +14,10 @@ from datetime import date, datetime
 from xiuhua.domain.district import District
 from xiuhua.domain.flow import CASE
 from xiuhua.domain.moves import Table
+from xiuhua.domain.people import Post
 from xiuhua.operations import clock
 from xiuhua.space.locate import Locator
+from xiuhua.store.holdings import holds
 from xiuhua.store.reference import current_edition, read_district
 
 _LOOK_AGAIN_SECONDS = 1.0  # ours: a new edition is in force everywhere after this
@@ -28,6 +30,7 @@ class World:
     district: District
     locator: Locator
     tables: Mapping[str, Table]
+    holds: Callable[[str, Post, str, date], bool] = holds
 
     def table(self, kind: str) -> Table | None:
         return self.tables.get(kind)

@@ -21,6 +21,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys=ON;"
     "PRAGMA temp_store=MEMORY;"
     "PRAGMA cache_size=-65536;"
+    "PRAGMA wal_autocheckpoint=4000;"
 )
 
 # docs/run/settings.md is made from this.

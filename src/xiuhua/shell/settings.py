@@ -11,6 +11,7 @@ except BadSetting as wrong:
     raise SystemExit(str(wrong)) from None
 
 PACKAGE = Path(__file__).resolve().parent.parent
+XIUHUA_HOME = ENVIRONMENT.home  # the folder of all data; photos and seals lie there
 
 DEBUG = False
 SECRET_KEY = ENVIRONMENT.secret
@@ -33,6 +34,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "xiuhua.api.problems.problems_only",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -95,6 +97,7 @@ SESSION_COOKIE_AGE = 12 * 3600  # ours: one shift and its handover
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
+CSRF_FAILURE_VIEW = "xiuhua.look.problems.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.url]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.https else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -25,6 +25,7 @@ class Cast:
 
     by_post: dict[Post, list[By]] = field(default_factory=dict)
     units: dict[tuple[Post, str], list[By]] = field(default_factory=dict)
+    persons: dict[str, list[By]] = field(default_factory=dict)
     grounds: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def one(self, post: Post, rng: random.Random, but: Collection[str] = ()) -> By:
@@ -46,8 +47,10 @@ class Cast:
         roaming = [b for b in every if b.person not in but and not self.grounds[b.person]]
         return rng.choice(near or roaming) if near or roaming else self.one(Post.COLLECTOR, rng, but)
 
-    def desk_of(self, person: str) -> By | None:
-        return next((by for every in self.by_post.values() for by in every if by.person == person), None)
+    def known(self, person: str, post: Post | None = None) -> By | None:
+        """In that post, or in the first one held."""
+        held = self.persons.get(person, [])
+        return next((by for by in held if post in (None, by.post)), None)
 
 
 def cast_of(district: District, day: date) -> Cast:
@@ -56,6 +59,7 @@ def cast_of(district: District, day: date) -> Cast:
         for holding in person.holdings_on(day):
             by = By(person.username, holding.post, holding.organisation)
             cast.by_post.setdefault(holding.post, []).append(by)
+            cast.persons.setdefault(by.person, []).append(by)
             cast.units.setdefault((holding.post, holding.organisation), []).append(by)
             if holding.post is Post.COLLECTOR:
                 cast.grounds[person.username] = holding.grids

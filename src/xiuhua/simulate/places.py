@@ -12,7 +12,7 @@ from xiuhua.domain.grid import Grid, Tier
 from xiuhua.domain.place import Wgs84
 from xiuhua.simulate.vocabulary import Vocabulary
 
-MEDIAN, SIGMA = 950.0, 0.61  # of the log-normal load of a grid: ../domain processes Appendix C
+SIGMA = 0.61  # of the log-normal load of a grid (median 950, p95 2,600): ../domain processes Appendix C
 TRIES = 40  # ours: points tried before a grid's inner point is taken
 METRE = 1 / 111_320  # of a degree of latitude
 
@@ -36,25 +36,15 @@ class Places:
     """The smallest grids of a district, each drawn as often as its load says."""
 
     def __init__(self, district: District, day: date, rng: random.Random, words: Vocabulary) -> None:
-        active = [g for g in district.grids.active(day) if g.outline]
-        parents = {g.parent for g in active}
-        leaves = sorted((g for g in active if g.code not in parents and g.street), key=lambda g: g.code)
-        self._chains = [{g.tier: g for g in district.grids.chain(leaf.code, day)} for leaf in leaves]
-        self._leaves = [c for c, chain in zip(leaves, self._chains, strict=True) if Tier.RESPONSIBILITY in chain]
-        self._chains = [chain for chain in self._chains if Tier.RESPONSIBILITY in chain]
+        self._leaves, self._chains = _leaves(district, day)
         self._shapes = [shapely.Polygon([(p.lon, p.lat) for p in leaf.outline]) for leaf in self._leaves]
-        loads = {c: rng.lognormvariate(0, SIGMA) for c in dict.fromkeys(self._answering(i) for i in range(len(self._leaves)))}
-        parts = [loads[self._answering(i)] * shape.area for i, shape in enumerate(self._shapes)]
-        self._heights = list(accumulate(parts))
+        answering = [chain[Tier.RESPONSIBILITY].code for chain in self._chains]
+        loads = {code: rng.lognormvariate(0, SIGMA) for code in dict.fromkeys(answering)}
+        parts = zip(answering, self._shapes, strict=True)
+        self._heights = list(accumulate(loads[code] * shape.area for code, shape in parts))
         self._words = words
-        self._roads = {street: [r for r in district.roads if street in r.streets] for street in self._streets}
-
-    @property
-    def _streets(self) -> set[str]:
-        return {leaf.street for leaf in self._leaves}
-
-    def _answering(self, index: int) -> str:
-        return self._chains[index][Tier.RESPONSIBILITY].code
+        streets = {leaf.street for leaf in self._leaves}
+        self._roads = {street: [r for r in district.roads if street in r.streets] for street in streets}
 
     def spot(self, rng: random.Random) -> Spot:
         index = rng.choices(range(len(self._leaves)), cum_weights=self._heights)[0]
@@ -64,7 +54,7 @@ class Places:
         return Spot(
             place=_inside(self._shapes[index], rng),
             grid=leaf.code,
-            responsibility_grid=self._answering(index),
+            responsibility_grid=chain[Tier.RESPONSIBILITY].code,
             street=leaf.street,
             area_class=next((g.area_class for g in chain.values() if g.area_class), ""),
             text=self._text(chain[Tier.STREET], chain[Tier.RESPONSIBILITY], road, rng),
@@ -75,6 +65,16 @@ class Places:
         near = f"{rng.choice(self._words.landmarks)}{rng.choice(self._words.sides)}"
         where = f"{road.name.zh}{near}" if road else f"{grid.name.zh}{near}"
         return where if where.startswith(street.name.zh) else f"{street.name.zh}{where}"
+
+
+def _leaves(district: District, day: date) -> tuple[list[Grid], list[dict[Tier, Grid]]]:
+    """The smallest grids that lie in a responsibility grid, each with all that it lies in."""
+    active = [g for g in district.grids.active(day) if g.outline]
+    parents = {g.parent for g in active}
+    leaves = sorted((g for g in active if g.code not in parents and g.street), key=lambda g: g.code)
+    chains = [{g.tier: g for g in district.grids.chain(leaf.code, day)} for leaf in leaves]
+    worked = [(leaf, chain) for leaf, chain in zip(leaves, chains, strict=True) if Tier.RESPONSIBILITY in chain]
+    return [leaf for leaf, _ in worked], [chain for _, chain in worked]
 
 
 def near(place: Wgs84, metres: float, rng: random.Random) -> Wgs84:

@@ -22,6 +22,7 @@ HOURS: Final = (
     4, 4, 4, 4, 4, 4, 20, 60, 130, 125, 80, 65, 35, 45, 75, 115, 110, 60, 40, 20, 12, 8, 8, 8,
 )  # fmt: skip
 WEEKDAYS: Final = (1.0, 1.0, 1.0, 1.0, 1.0, 0.8, 0.7)
+JUST_NOW: Final = (4, 110)  # minutes before the end
 RARE: Final = 60  # ours: channels with fewer notices than this are counted out, not drawn
 
 _EVEN: Final[Mapping[Channel, float]] = {
@@ -80,23 +81,33 @@ def read_plan(folder: Path) -> Plan:
     try:
         given: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
         shares = {Channel(name): float(part) for name, part in given.pop("shares", {}).items()}
-        return Plan(**given, **({"shares": shares} if shares else {}))
+        return _sound(Plan(**given | ({"shares": shares} if shares else {})))
     except (ValueError, TypeError) as wrong:
         raise PlanWrong(f"{file}: {wrong}") from None
+
+
+def _sound(plan: Plan) -> Plan:
+    """TOML has dates and times of its own, so a text in their place is a slip of the pen."""
+    kinds: dict[str, type] = {"seed": int, "days": int, "start": date, "until": time}
+    wrong = [name for name, kind in kinds.items() if not isinstance(getattr(plan, name), kind)]
+    if wrong or plan.days < 1 or plan.notices_a_day <= 0:
+        raise ValueError(", ".join(wrong) or "days and notices_a_day begin at 1")
+    return plan
 
 
 def arrivals(plan: Plan, index: int, zone: ZoneInfo) -> list[tuple[datetime, Channel]]:
     """When the notices of a day come in, and how; in time order."""
     rng = plan.rng("arrivals", index)
     rare = _rare(plan)
-    common = {c: part for c, part in plan.shares.items() if c not in rare}
-    channels = [c for c in sorted(rare) for day in rare[c] if day == index]
-    wanted = max(0, round(plan.notices_a_day * _factor(plan, index) * rng.uniform(0.96, 1.04)) - len(channels))
-    channels += rng.choices(sorted(common), [common[c] for c in sorted(common)], k=wanted) if common else []
     start, end = plan.midnight(index, zone), plan.ends(index, zone)
-    found = [(_moment(rng, start), channel) for channel in channels]
-    if index == plan.days - 1:  # a rare notice of the last day comes before the end
-        found = [(start + (at - start) * 0.6 if c in rare else at, c) for at, c in found]
+    common = {c: part for c, part in plan.shares.items() if c not in rare}
+    seldom = [(_moment(rng, start), c) for c in sorted(rare) for day in rare[c] if day == index]
+    wanted = max(0, round(plan.notices_a_day * _factor(plan, index) * rng.uniform(0.96, 1.04)) - len(seldom))
+    channels = rng.choices(sorted(common), [common[c] for c in sorted(common)], k=wanted) if common else []
+    found = list(seldom)
+    if index == plan.days - 1:  # the visitor meets every channel among what came in just now
+        found += [(end - timedelta(minutes=rng.uniform(*JUST_NOW)), channel) for channel in sorted(rare)]
+    found += [(_moment(rng, start), channel) for channel in channels]
     return sorted((at, channel) for at, channel in found if at < end)
 
 

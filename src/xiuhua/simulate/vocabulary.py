@@ -69,4 +69,5 @@ def vocabulary() -> Vocabulary:
 
 
 def _matter(given: dict[str, Any]) -> Matter:
-    return Matter(**{name: tuple(value) if isinstance(value, list) else value for name, value in given.items()})
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+    return Matter(**fields)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xiuhua.domain.subject import GENESIS, Subject, Transition
 from xiuhua.domain.written import subject_of, transition_of
 from xiuhua.store import sql
-from xiuhua.store.models import KeyRow, TextRow, TransitionRow
+from xiuhua.store.models import TextRow, TransitionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,19 @@ class Loaded:
 
     subject: Subject
     head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """What an idempotency key was used for: the digest of what was asked, and the transition that answered."""
+
+    asked: str
+    kind: str
+    number: str
+    sequence: int
+
+
+_KEYED = "SELECT asked, kind, number, sequence FROM key WHERE person = %s AND key = %s"
 
 
 def load(kind: str, number: str) -> Loaded | None:
@@ -47,8 +60,9 @@ def texts(kind: str, number: str) -> dict[tuple[int, str], str | None]:
     return {(sequence, field): text for sequence, field, text in rows}
 
 
-def keyed(person: str, key: str) -> KeyRow | None:
-    return KeyRow.objects.filter(person=person, key=key).first()
+def keyed(person: str, key: str) -> Keyed | None:
+    row = sql.one(_KEYED, [person, key])
+    return Keyed(*row) if row else None
 
 
 def next_in_series(series: str, count: int = 1) -> int:

@@ -6,17 +6,18 @@ whose version is no longer the one that was seen raises `LostRace`, and nothing 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
 from xiuhua.domain.moves import Group, Table
+from xiuhua.domain.reminder import first_look
 from xiuhua.domain.subject import Subject, Transition, canonical, chain_digest, text_digest
 from xiuhua.domain.written import body_of, subject_json
 from xiuhua.store import sql
 from xiuhua.store.cells import cell
-from xiuhua.store.lock import writing
+from xiuhua.store.photos import link
 from xiuhua.store.search import terms
 
 _OPEN = (Group.OPEN, Group.PAUSED)
@@ -24,13 +25,13 @@ _TRANSITION = (
     "kind, number, sequence, move, stage_from, stage_to, person, post, organisation, came, at, due, in_time, "
     "round, unit, body, previous, digest"
 )
-_FLAT = (
+FLAT = (
     "version, stage, is_open, body, head, channel, class_key, unit, grid, responsibility_grid, street, place_text, "
     "reporter, assignee, photo, flags, external, longitude, latitude, cell, opened_at, closed_at, due_at, warn_at, "
     "next_at"
 )
 _UPDATE = (
-    f"UPDATE subject SET {', '.join(f'{c.strip()} = %s' for c in _FLAT.split(','))} "  # noqa: S608 - our own names
+    f"UPDATE subject SET {', '.join(f'{c.strip()} = %s' for c in FLAT.split(','))} "  # noqa: S608 - our own names
     "WHERE kind = %s AND number = %s AND version = %s"
 )
 
@@ -73,21 +74,29 @@ def hashed(transition: Transition, previous: str, salts: Mapping[str, str]) -> t
 
 
 def save(changes: Sequence[Change]) -> None:
-    """Write the changes, which may follow one another."""
-    with writing():
-        _save_subjects(changes)  # first: here a lost race shows
-        sql.insert("transition", _TRANSITION, [_transition_row(c) for c in changes])
-        sql.insert("text", "kind, number, sequence, field, salt, text", _text_rows(changes))
-        sql.insert("outbox", "kind, number, sequence, topic, recipient, way, at", _outbox_rows(changes))
-        sql.insert("key", "person, key, asked, kind, number, sequence, at", _key_rows(changes))
+    """Write the changes, which may follow one another, in the transaction that the caller holds."""
+    _save_subjects(changes)  # first: here a lost race shows
+    moved = [_transition_row(c.transition, c.body, c.previous, c.head) for c in changes]
+    sql.insert("transition", _TRANSITION, moved)
+    sql.insert("text", "kind, number, sequence, field, salt, text", _text_rows(changes))
+    sql.insert("outbox", "kind, number, sequence, topic, recipient, way, at", _outbox_rows(changes))
+    sql.insert("key", "person, key, asked, kind, number, sequence, at", _key_rows(changes))
+    for change in changes:
+        if change.transition.evidence:
+            link(change.transition.evidence, change.after.kind, change.after.number)
 
 
-def _transition_row(change: Change) -> sql.Row:
-    t = change.transition
+def append(entry: Transition, previous: str) -> None:
+    """Write an entry of the journal: a transition without a subject. Raises IntegrityError where another was first."""
+    body, head = hashed(entry, previous, {})
+    sql.insert("transition", _TRANSITION, [_transition_row(entry, body, previous, head)])
+
+
+def _transition_row(t: Transition, body: str, previous: str, head: str) -> sql.Row:
     return (
         t.kind, t.number, t.sequence, t.move, t.stage_from, t.stage_to, t.by.person, t.by.post.value,
         t.by.organisation, sql.moment(t.came), sql.moment(t.at), sql.moment(t.due), t.in_time, t.round, t.unit,
-        change.body, change.previous, change.head,
+        body, previous, head,
     )  # fmt: skip
 
 
@@ -100,7 +109,7 @@ def _save_subjects(changes: Sequence[Change]) -> None:
         first.setdefault(name, change.before.version)
         last[name] = change
     for name, version in first.items():
-        if version and sql.many(_UPDATE, [(*_flat(last[name]), *name, version)]) != 1:
+        if version and sql.many(_UPDATE, [(*_row(last[name]), *name, version)]) != 1:
             raise LostRace(*name)
     new = [name for name, version in first.items() if version == 0]
     if new:
@@ -110,11 +119,16 @@ def _save_subjects(changes: Sequence[Change]) -> None:
 def _insert_subjects(
     new: Sequence[tuple[str, str]], changes: Sequence[Change], last: Mapping[tuple[str, str], Change]
 ) -> None:
-    ids = dict(zip(new, _ids(len(new)), strict=True))
-    sql.insert("subject", f"id, kind, number, {_FLAT}", [(ids[n], *n, *_flat(last[n])) for n in new])
-    begun = [c for c in changes if c.before.version == 0]
-    found = [(term, ids[c.after.kind, c.after.number]) for c in begun for term in sorted(_terms(c))]
-    sql.insert("term", "term, subject_id", found)
+    found = {(c.after.kind, c.after.number): _terms(c) for c in changes if c.before.version == 0}
+    put([(*name, _row(last[name]), found[name]) for name in new])
+
+
+def put(subjects: Sequence[tuple[str, str, sql.Row, set[str]]]) -> None:
+    """New rows (kind, number, `flat`), each with the terms it is found by."""
+    numbered = list(zip(_ids(len(subjects)), subjects, strict=True))
+    rows = [(i, kind, number, *row) for i, (kind, number, row, _) in numbered]
+    sql.insert("subject", f"id, kind, number, {FLAT}", rows)
+    sql.insert("term", "term, subject_id", [(term, i) for i, (*_, found) in numbered for term in sorted(found)])
 
 
 def _ids(count: int) -> list[int]:
@@ -125,44 +139,37 @@ def _ids(count: int) -> list[int]:
 
 
 def _terms(change: Change) -> set[str]:
+    return found_by(change.transition.texts.get("description", ""), change.after)
+
+
+def found_by(description: str, begun: Subject) -> set[str]:
     """What a subject is found by: what was said and where, when it began."""
-    return terms(f"{change.transition.texts.get('description', '')} {change.after.fact('place_text')}")
+    return terms(f"{description} {begun.fact('place_text')}")
 
 
-def _flat(change: Change) -> sql.Row:
+def _row(change: Change) -> sql.Row:
+    return flat(change.table, change.after, change.transition, change.head)
+
+
+def flat(table: Table, s: Subject, last: Transition, head: str) -> sql.Row:
     """The row of a subject: its snapshot, and the columns that lists filter and sort by."""
-    s, facts = change.after, change.after.facts
+    facts = s.facts
     place: Any = facts.get("place") or (None, None)
+    opened_at = _fact_moment(s, "opened_at") or last.came
     return (
-        s.version, s.stage, change.table.group(s.stage) in _OPEN, canonical(subject_json(s)), change.head,
+        s.version, s.stage, table.group(s.stage) in _OPEN, canonical(subject_json(s)), head,
         s.fact("channel"), s.fact("class"), s.fact("unit"), s.fact("grid"), s.fact("responsibility_grid"),
         s.fact("street"), s.fact("place_text")[:400], s.fact("reporter"), s.fact("assignee"),
         s.fact("photo"), " ".join(s.flags), s.fact("external"), place[0], place[1],
         cell(place[0], place[1]) if facts.get("place") else None,
-        sql.moment(opened_at(change)), sql.moment(_fact_moment(s, "closed_at")), sql.moment(s.due),
-        sql.moment(s.warn), sql.moment(next_moment(s, change.transition.at)),
+        sql.moment(opened_at), sql.moment(_fact_moment(s, "closed_at")), sql.moment(s.due), sql.moment(s.warn),
+        sql.moment(first_look(s)),
     )  # fmt: skip
-
-
-def opened_at(change: Change) -> datetime:
-    return _fact_moment(change.after, "opened_at") or change.transition.came
 
 
 def _fact_moment(subject: Subject, fact: str) -> datetime | None:
     text = subject.fact(fact)
     return datetime.fromisoformat(text) if text else None
-
-
-def next_moment(subject: Subject, after: datetime) -> datetime | None:
-    """When the sweep looks again: the next warning or due moment that lies after `after`.
-
-    A silent move that is overdue is looked at again a minute later, so that a refusal cannot lose it.
-    """
-    moments = [m for c in subject.clocks.values() for m in ((None if c.then else c.warn), c.due) if m]
-    overdue = any(c.then and c.due and c.due <= after for c in subject.clocks.values())
-    return (
-        min((m for m in moments if m > after), default=None) if not overdue else after + timedelta(minutes=1)
-    )
 
 
 def _text_rows(changes: Sequence[Change]) -> list[sql.Row]:

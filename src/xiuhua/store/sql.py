@@ -1,48 +1,80 @@
 """Raw SQL of the one hot path, the same text for SQLite and PostgreSQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache, lru_cache
 from typing import Any
 
+import psycopg
 from django.db import connection
 
 Row = tuple[Any, ...]
+_PREPARE_AFTER = 2  # ours: what comes twice in one connection comes a thousand times
+_MOST_VARIABLES = 30_000  # PostgreSQL takes 65,535 in one statement
+
+
+@cache
+def on_sqlite() -> bool:
+    """Remembered: a process has one database, and asking Django takes longer than the answer is worth."""
+    return connection.vendor == "sqlite"
 
 
 def moment(at: datetime | None) -> Any:
     """A moment as the database stores it: SQLite as Django writes it, PostgreSQL as itself."""
-    if at is None or connection.vendor != "sqlite":
-        return at
+    return at if at is None or not on_sqlite() else _text(at)
+
+
+@lru_cache(maxsize=4096)
+def _text(at: datetime) -> str:
+    """Remembered: the moment of a move goes into many columns."""
     return (at if at.tzinfo is UTC else at.astimezone(UTC)).replace(tzinfo=None).isoformat(" ")
 
 
 def moment_read(value: Any) -> datetime:
     """The inverse of `moment` for rows read by raw SQL."""
-    if isinstance(value, datetime):
-        return value
+    if isinstance(value, datetime):  # SQLite's own reader leaves out the zone
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
     return datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
+@contextmanager
+def _cursor() -> Iterator[Any]:
+    """On PostgreSQL with the values apart from the text, so that the server plans each statement once."""
+    if on_sqlite():
+        with connection.cursor() as cursor:
+            yield cursor
+        return
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    raw.prepare_threshold = _PREPARE_AFTER
+    with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
+        yield cursor
+
+
 def insert(table: str, columns: str, rows: Sequence[Row], *, on_conflict: str = "") -> None:
-    """Many rows in as few statements as the database allows variables for."""
+    """Many rows: one prepared statement on SQLite, as few statements as it allows variables for on PostgreSQL."""
     if not rows:
         return
     width = len(rows[0])
     marks = f"({', '.join(['%s'] * width)})"
-    most = max(1, 900 // width)  # SQLite's old limit of 999 variables
-    with connection.cursor() as cursor:
+    into = f"INSERT INTO {table} ({columns}) VALUES"
+    with _cursor() as cursor:
+        if on_sqlite():
+            cursor.executemany(f"{into} {marks} {on_conflict}", rows)
+            return
+        most = _MOST_VARIABLES // width
         for start in range(0, len(rows), most):
             part = rows[start : start + most]
             cursor.execute(
-                f"INSERT INTO {table} ({columns}) VALUES {', '.join([marks] * len(part))} {on_conflict}",  # noqa: S608
-                [value for row in part for value in row],
+                f"{into} {', '.join([marks] * len(part))} {on_conflict}", [value for row in part for value in row]
             )
 
 
 def many(statement: str, rows: Sequence[Row]) -> int:
     """Run an update for each row; the number of rows changed in all."""
     changed = 0
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         for row in rows:
             cursor.execute(statement, row)
             changed += cursor.rowcount
@@ -50,13 +82,13 @@ def many(statement: str, rows: Sequence[Row]) -> int:
 
 
 def rows(statement: str, values: Sequence[Any] = ()) -> list[Row]:
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
 
 
 def one(statement: str, values: Sequence[Any] = ()) -> Row | None:
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(statement, values)
         row: Row | None = cursor.fetchone()
         return row

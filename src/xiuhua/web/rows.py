@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
+from xiuhua.domain.counting import DueState
 from xiuhua.domain.moves import FieldKind
 from xiuhua.domain.words import Words
-from xiuhua.look.light import Light
 
 Value = str | tuple[str, ...]
+NOTHING: Final = Words("", "")  # where there are no words to say
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Row:
     kind: str
     number: str
     stage: Words
-    light: Light
+    light: DueState
     due: datetime | None
     what: Words
     place: str
@@ -38,7 +40,7 @@ class Choice:
 
     value: str
     words: Words
-    group: Words = Words("", "")
+    group: Words = NOTHING
     chosen: bool = False
 
 
@@ -52,8 +54,8 @@ class Tally:
     current: bool
     href: str
     count: int | None = None
-    metric: Words = Words("", "")
-    light: Light | None = None
+    metric: Words = NOTHING
+    light: DueState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,14 @@ class ClockView:
     """A running limit: its light, its due moment, and why it is then, sentence by sentence."""
 
     name: Words
-    light: Light
+    light: DueState
     due: datetime | None
     started: datetime
     limit: Words
     paused: bool
     why: tuple[Words, ...]
     provisional: bool
+    then: Words = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class UnitWhy:
 
     organisation: Words
     why: Words
-    source: str
+    source: Words
     unclear: bool
     candidates: tuple[LostRow, ...]
     lost: tuple[LostRow, ...]
@@ -103,8 +106,31 @@ class Fact:
     label: Words
     value: Words
     moment: datetime | None = None
-    mark: Words = Words("", "")
+    mark: Words = NOTHING
     wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """Something asked for beside the stage that is not decided yet."""
+
+    what: Words
+    post: Words
+    at: datetime
+    organisation: Words
+    details: tuple[Fact, ...]
+    endorsed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    """Class, conditions, and how sure they are; a mark is empty where there is a source."""
+
+    name: Words = NOTHING
+    mark: Words = NOTHING
+    condition: Words = NOTHING
+    closing: Words = NOTHING
+    condition_mark: Words = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +173,7 @@ class FieldView:
     value: Value = ""
     wrong: Words | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +205,9 @@ class Ground:
     lon: float
     lat: float
     shapes: tuple[Shape, ...]
+    x: float
+    y: float
     invented: bool
-    x: float = 200
-    y: float = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +217,14 @@ class Page:
     row: Row
     register: Words
     version: int
-    class_name: Words
-    class_mark: Words
-    condition: Words
-    closing: Words
-    condition_mark: Words
-    story: str | None
+    class_view: ClassView
+    story: str
     ground: Ground | None
     before: tuple[Picture, ...]
     after: tuple[Picture, ...]
     clocks: tuple[ClockView, ...]
     unit_why: UnitWhy | None
-    requests: tuple[tuple[Words, Words, datetime], ...]
+    requests: tuple[RequestView, ...]
     facts: tuple[Fact, ...]
     steps: tuple[Step, ...]
     moves: tuple[MoveView, ...]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from xiuhua.domain.clock import Calendar, Limit, Unit, Working, moment_of, second_of
@@ -104,12 +105,19 @@ def warn_at(
     extensions: Sequence[Limit] = (),
 ) -> datetime | None:
     """The first moment at which 80 % are used. None: the clock stands before that and nobody knows when."""
-    whole = extended(limit, extensions)
-    moment = _moment(start, Limit(whole.count * WARN_SHARE, whole.unit), calendar, pauses)
+    moment = _moment(start, _warned(extended(limit, extensions)), calendar, pauses)
     return None if isinstance(moment, Paused) else moment
 
 
-def extended(limit: Limit, extensions: Iterable[Limit]) -> Limit:
+@lru_cache(maxsize=1024)
+def _warned(limit: Limit) -> Limit:
+    """Remembered, because a district has few limits and a year has millions of clocks."""
+    return Limit(limit.count * WARN_SHARE, limit.unit)
+
+
+def extended(limit: Limit, extensions: Sequence[Limit]) -> Limit:
+    if not extensions:
+        return limit
     count = limit.count
     for extension in extensions:
         if extension.unit is not limit.unit:

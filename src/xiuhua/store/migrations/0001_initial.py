@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ('number', models.IntegerField(primary_key=True, serialize=False)),
                 ('at', models.DateTimeField()),
                 ('low', models.BigIntegerField()),
+                ('high', models.BigIntegerField()),
                 ('members', models.TextField()),
                 ('previous', models.CharField(max_length=64)),
                 ('digest', models.CharField(max_length=64)),

@@ -46,7 +46,7 @@ POSTGRESQL = [
 
 def refuse_changes(apps: Any, schema_editor: Any) -> None:
     for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)  # None: a % is a %
 
 
 class Migration(migrations.Migration):

@@ -5,6 +5,7 @@ from xiuhua.store.models.desk import CounterRow, KeyRow, OutboxRow
 from xiuhua.store.models.past import SealRow, TextRow, TransitionRow
 from xiuhua.store.models.photo import PhotoMetaRow, PhotoRow
 from xiuhua.store.models.reference import ReferenceFileRow, ReferenceRow
+from xiuhua.store.models.setting import SettingRow
 from xiuhua.store.models.subject import SubjectRow, TermRow
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "ReferenceFileRow",
     "ReferenceRow",
     "SealRow",
+    "SettingRow",
     "SubjectRow",
     "TermRow",
     "TextRow",

@@ -68,13 +68,15 @@ class TextRow(models.Model):
 class SealRow(models.Model):
     """A batch of transitions, sealed: `digest` covers their ordered digests and the previous seal.
 
-    `low`: every transition with an id up to it lies in a seal; later commits with smaller ids than `members`' last
-    fall into the next seal.
+    `members` is a JSON list of (id, kind, number, sequence, first digits of the digest), `high` the largest id.
+    `low`: every transition with an id up to it lies in a seal; later commits with ids below `high` fall into the
+    next seal.
     """
 
     number = models.IntegerField(primary_key=True)
     at = models.DateTimeField()
     low = models.BigIntegerField()
+    high = models.BigIntegerField()
     members = models.TextField()
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)

@@ -16,6 +16,7 @@ from xiuhua.store.pack.files import BASES
 from xiuhua.store.pack.keys import Keys
 from xiuhua.store.pack.layout import SETTINGS
 
+GROUNDS: Final = ("", "invented")
 LANGUAGES: Final = ("zh-hans", "en")
 HOUR: Final = timedelta(hours=1)
 
@@ -47,6 +48,7 @@ def settings_of(file: str, text: str, table: Mapping[str, Any]) -> tuple[Setting
         bases=keys.texts(BASES),
         language=_language(keys),
         edition=keys.text("edition", ""),
+        ground=_ground(keys),
     )
     knobs, faults = _knobs(intake)
     return settings, knobs, [*keys.rest(), *calendar_of.rest(), *faults]
@@ -64,6 +66,13 @@ def _language(keys: Keys) -> str:
     if language not in LANGUAGES:
         keys.wrong("language", NOT_A_CHOICE.filled(text=language, choices="、".join(LANGUAGES)))
     return language
+
+
+def _ground(keys: Keys) -> str:
+    ground = keys.text("ground", "")
+    if ground not in GROUNDS:
+        keys.wrong("ground", NOT_A_CHOICE.filled(text=ground, choices="、".join(filter(None, GROUNDS))))
+    return ground
 
 
 def _knobs(intake: Keys) -> tuple[Knobs, list[Fault]]:
@@ -93,6 +102,7 @@ def table_of_settings(settings: Settings, knobs: Knobs) -> dict[str, Any]:
         "time_zone": settings.time_zone.key,
         "language": settings.language,
         **({"edition": settings.edition} if settings.edition else {}),
+        **({"ground": settings.ground} if settings.ground else {}),
         "centre": settings.centre,
         "calendar": settings.calendar,
         "calendar_of": dict(sorted(settings.calendar_of.items())),

@@ -4,7 +4,8 @@ from xiuhua.store.queries.counts import Count, counts
 from xiuhua.store.queries.inbox import Notification, inbox, mark_read
 from xiuhua.store.queries.lists import Cursor, Filter, Line, Page, page
 from xiuhua.store.queries.scope import Scope
-from xiuhua.store.queries.whole import Step, Whole, whole
+from xiuhua.store.queries.soon import soonest
+from xiuhua.store.queries.whole import Step, Whole, in_scope, whole
 
 __all__ = [
     "Count",
@@ -17,8 +18,10 @@ __all__ = [
     "Step",
     "Whole",
     "counts",
+    "in_scope",
     "inbox",
     "mark_read",
     "page",
+    "soonest",
     "whole",
 ]

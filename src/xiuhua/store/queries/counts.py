@@ -1,14 +1,18 @@
 """Counts of the subjects of a filter, by one column. They become figures only through `domain.metric`."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from django.db.models import Case, CharField, Q, Value, When
 from django.db.models import Count as CountOf
 
+from xiuhua.domain.counting import By, DueState, Span
+from xiuhua.domain.metric import Figure, Metric, figure, figures
+from xiuhua.domain.words import Words, Wrong
 from xiuhua.store.queries.lists import Filter, selected
 from xiuhua.store.queries.scope import Scope
 
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 BY = {"stage": "stage", "channel": "channel", "unit": "unit", "street": "street", "class": "class_key"}
 
 
@@ -26,6 +30,29 @@ def counts(f: Filter, scope: Scope, now: datetime, by: str) -> tuple[Count, ...]
     column = "light" if by == "due" else BY[by]
     found = rows.order_by().values_list(column).annotate(n=CountOf("id")).order_by(column)
     return tuple(Count(value, n) for value, n in found)
+
+
+COLUMNS = {
+    By.STAGE: "stage", By.CHANNEL: "channel", By.UNIT: "unit", By.CLASS: "class", By.STREET: "street",
+    By.DUE_STATE: "due",
+}  # fmt: skip
+STATES = {
+    "red": DueState.OVERDUE, "yellow": DueState.WARNING, "green": DueState.IN_TIME, "none": DueState.NO_CLOCK,
+}  # fmt: skip
+NOT_BY_ROWS = Words("指标“{it}”不能由现状计数得出", "the metric “{it}” cannot be counted from how things stand")
+
+
+def figures_of(metric: Metric, f: Filter, scope: Scope, now: datetime) -> tuple[Figure, ...]:
+    """A registered number of all cases in the filter, as of now. Raises Wrong for one that needs the past."""
+    if metric.denominator or metric.numerator not in ("opened", "open-at-end"):
+        raise Wrong("metric-needs-past", NOT_BY_ROWS.filled(it=metric.key), "metric")
+    rows = replace(f, is_open=True) if metric.numerator == "open-at-end" else f
+    span = Span(_EVER, now)
+    if metric.by is None:
+        return (figure(metric.key, {metric.numerator: total(rows, scope, now)}, span),)
+    found = counts(rows, scope, now, COLUMNS[metric.by])
+    parts = {STATES[c.value].value if metric.by is By.DUE_STATE else c.value: c.count for c in found}
+    return figures(metric.key, parts, span)
 
 
 def total(f: Filter, scope: Scope, now: datetime) -> int:

@@ -23,9 +23,13 @@ class Whole:
     steps: tuple[Step, ...]
 
 
+def in_scope(kind: str, number: str, scope: Scope) -> bool:
+    return SubjectRow.objects.filter(scope.filter, kind=kind, number=number).exists()
+
+
 def whole(kind: str, number: str, scope: Scope) -> Whole | None:
     """None where there is no such subject, or it lies outside the scope: the two look the same from outside."""
-    if not SubjectRow.objects.filter(scope.filter, kind=kind, number=number).exists():
+    if not in_scope(kind, number, scope):
         return None
     loaded = load(kind, number)
     if loaded is None:

@@ -44,7 +44,7 @@ function names(library, map, ground) {
     const label = document.createElement("span");
     label.className = "grid-name";
     label.textContent = feature.properties.short;
-    new library.Marker({ element: label }).setLngLat(feature.properties.middle).addTo(map);
+    new library.Marker({ element: label, offset: [0, -26] }).setLngLat(feature.properties.middle).addTo(map);
   }
 }
 
@@ -72,13 +72,16 @@ async function draw(place) {
   place.append(canvas);
   const centre = [Number(place.dataset.lon), Number(place.dataset.lat)];
   const map = new library.Map({
-    container: canvas, style: style(ground), center: centre, zoom: place.dataset.pick ? 12 : 14.5,
+    container: canvas, style: style(ground), center: centre, zoom: place.dataset.pick ? 11.5 : 14,
     attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, cooperativeGestures: false,
   });
   map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
   map.on("error", () => {}); // the picture below still stands
   map.once("load", () => place.classList.add("drawn"));
   names(library, map, ground);
+  const near = () => canvas.classList.toggle("near", map.getZoom() > 13);
+  map.on("zoomend", near);
+  near();
   if (place.dataset.pick) picking(library, map, place);
   else new library.Marker({ element: ring(light("--thread")) }).setLngLat(centre).addTo(map);
 }

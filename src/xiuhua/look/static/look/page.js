@@ -60,6 +60,16 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-class]")) conditions(event.target);
 });
 
+// A button that sends a case somewhere says where to.
+function addressed(unit) {
+  const button = unit.form.querySelector("[data-to]");
+  if (button && unit.value) button.textContent = button.dataset.to.replace("…", unit.selectedOptions[0].textContent);
+}
+document.querySelectorAll(".move select[name=f-unit]").forEach((unit) => {
+  addressed(unit);
+  unit.addEventListener("change", () => addressed(unit));
+});
+
 // The conditions that can be chosen are those of the class.
 async function conditions(chosen) {
   const condition = document.querySelector(`[data-condition="${CSS.escape(chosen.dataset.class)}"]`);

@@ -1,0 +1,36 @@
+"""What a browser is told where there is no page: not found, not allowed, a form that came too late, our own fault."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return problem(
+        request, 404, _("Not here"), _("There is no such page or number, or it is not yours to see.")
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return problem(request, 403, _("Not yours"), _("Your post does not include this."))
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    sentence = _("This form is from an older sign-in. Go back, load the page again and send it once more.")
+    return problem(request, 403, _("The form is too old"), sentence)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return problem(request, 400, _("Cannot be read"), _("What was sent cannot be read. Nothing was changed."))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    sentence = _("This is our fault. Nothing was half saved. Try again, or tell the administrator the time.")
+    return problem(request, 500, _("Something is broken here"), sentence)
+
+
+def problem(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    """Asks no database: it has to come where nothing else does."""
+    return render(
+        request, "look/problem.html", {"title": title, "sentence": sentence, "viewer": None}, status=status
+    )

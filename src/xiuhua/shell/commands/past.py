@@ -1,0 +1,55 @@
+"""`verify` proves the past, `rebuild` proves that where each subject stands follows from it."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from xiuhua.shell.commands import FORMAT
+from xiuhua.shell.speaking import LANGUAGE, Bar, answer, text
+from xiuhua.shell.start import begin
+
+
+@click.command(help=text("核对流转链与封存，指出首个被改动的行", "check chains and seals; name the first row changed"))
+@click.option(
+    "--seals",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help=text("另存的封存文件，可发现被截断或重写", "a kept file of seals: finds a cut tail or a rewritten past"),
+)
+@FORMAT
+def verify(seals: Path | None, form: str) -> None:
+    begin()
+    from xiuhua.operations.verify import verify as check
+
+    found = check(Bar("核对", "verifying"), seals)
+    zh = f"流转 {found.transitions} 条，文字 {found.texts} 条（已删除 {found.erased}），封存 {found.seals} 批"
+    en = f"{found.transitions} transitions, {found.texts} texts ({found.erased} erased), {found.seals} seals"
+    verdict = text("全部相符", "all is as it was written") if found.ok else text(
+        f"发现 {found.wrong} 处不符", f"{found.wrong} things are not as they were written"
+    )  # fmt: skip
+    answer(found.row(), [text(zh, en), *(f.sentence(LANGUAGE) for f in found.findings), verdict], form)
+    if not found.ok:
+        sys.exit(1)
+
+
+@click.command(help=text("由流转记录重算每个案件并报告差异", "recompute every row from its transitions"))
+@click.option("--write", is_flag=True, help=text("把不一致的行改为重算结果", "put right the rows that differ"))
+@FORMAT
+def rebuild(write: bool, form: str) -> None:
+    begin()
+    from xiuhua.operations.rebuild import rebuild as recompute
+    from xiuhua.operations.world import world
+
+    found = recompute(world(), Bar("重算", "rebuilding"), write=write)
+    row = {
+        "subjects": found.subjects,
+        "differing": found.differing,
+        "written": found.written,
+        "differences": [{"kind": d.kind, "number": d.number, "columns": list(d.columns)} for d in found.differences],
+    }
+    lines = [f"{d.kind} {d.number}: {', '.join(d.columns)}" for d in found.differences]
+    zh = f"共 {found.subjects} 件，{found.differing} 件不一致，已改正 {found.written} 件"
+    en = f"{found.subjects} subjects, {found.differing} differ, {found.written} put right"
+    answer(row, [*lines, text(zh, en)], form)
+    if found.differing and not write:
+        sys.exit(1)

@@ -1,0 +1,110 @@
+"""`serve` answers pages and interface, `jobs` does what is due, `demo` plays an invented district and serves it."""
+
+import signal
+import socket
+import threading
+from pathlib import Path
+
+import click
+
+from xiuhua.shell.speaking import LANGUAGE, tell, text
+from xiuhua.shell.start import begin, begin_in_step
+
+THREADS = 4  # ours: on SQLite one writes, the others read; measured 1, 4 and 8, see docs/decisions
+WORKERS_ON_POSTGRESQL = 2
+DEMO_PASSWORD = "xiuhua-demo"  # noqa: S105 - printed for everybody, and given to the demo's accounts only
+DEMO_PACK = Path("districts") / "rencheng"
+DEMO_NAMES = ("collector", "acceptor", "shift-leader", "dispatcher", "unit-desk", "handler", "evaluator",
+              "supervising-officer", "leader", "administrator")  # fmt: skip
+
+
+@click.command(help=text("启动网页与接口", "serve pages and interface"))
+def serve() -> None:
+    begin_in_step()
+    from xiuhua.operations.clock import resume_demo_clock
+    from xiuhua.store.reference import current_edition
+
+    current_edition()  # says what to do where no district is loaded
+    resume_demo_clock()
+    _serve()
+
+
+@click.command(help=text("执行到期任务（PostgreSQL 上可运行多个）", "do what is due; several may run on PostgreSQL"))
+def jobs() -> None:
+    begin()
+    from xiuhua.jobs import run
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    tell("任务循环已启动，Ctrl-C 结束", "the jobs are running; Ctrl-C ends them")
+    run(stop)
+
+
+@click.command(help=text("演示：两周虚构业务，然后启动", "two weeks of invented operations, then serve"))
+@click.option(
+    "--pack", "folder", type=click.Path(path_type=Path, file_okay=False), default=DEMO_PACK, show_default=True,
+    help=text("数据包文件夹", "folder of the pack"),
+)  # fmt: skip
+@click.option("--no-serve", is_flag=True, help=text("只生成数据，不启动", "play, but do not serve"))
+def demo(folder: Path, no_serve: bool) -> None:
+    begin_in_step()
+    from xiuhua.operations.clock import resume_demo_clock
+    from xiuhua.shell.demo import ready
+
+    ready(folder, DEMO_PASSWORD)
+    resume_demo_clock()
+    if not no_serve:
+        _greet()
+        _serve()
+
+
+def _greet() -> None:
+    """One account of each post, to try the product with."""
+    from xiuhua.operations.world import world
+
+    people = world().district.people
+    tell("演示账号（密码均为 " + DEMO_PASSWORD + "）：", "accounts of the demo (password " + DEMO_PASSWORD + "):")
+    for post in DEMO_NAMES:
+        found = next((p for p in people if any(h.post == post for h in p.holdings)), None)
+        if found:
+            words = found.holdings[0].post.words.text(LANGUAGE)
+            click.echo(f"  {found.username:<24} {words}")
+
+
+def _serve() -> None:
+    from django.conf import settings
+    from django.db import connection
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    here = settings.ENVIRONMENT
+    _free(here.listen, here.port)
+    one = connection.vendor == "sqlite"
+    connection.close()  # serving processes open their own
+    tell(f"绣花已启动：{here.url}（Ctrl-C 结束）", f"Xiuhua is at {here.url} (Ctrl-C ends it)")
+    Server(
+        "xiuhua.shell.served:application",
+        address=here.listen,
+        port=here.port,
+        interface=Interfaces.WSGI,
+        workers=1 if one else WORKERS_ON_POSTGRESQL,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def _free(address: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as wrong:
+            raise click.ClickException(
+                text(
+                    f"端口 {port} 不可用（{wrong.strerror}）；换一个：PORT=8001 make demo",
+                    f"port {port} cannot be used ({wrong.strerror}); take another: PORT=8001 make demo",
+                )
+            ) from None

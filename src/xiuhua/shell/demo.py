@@ -1,0 +1,45 @@
+"""The demo's data: made once, whole day by whole day, and found again at the next start."""
+
+from pathlib import Path
+
+import click
+from django.conf import settings
+
+from xiuhua.domain.journal import SYSTEM
+from xiuhua.jobs.work import seal_file
+from xiuhua.operations.clock import utc_now
+from xiuhua.operations.install import install
+from xiuhua.operations.world import world
+from xiuhua.shell.speaking import Bar, tell, text
+from xiuhua.simulate.plan import read_plan
+from xiuhua.simulate.play import play, state
+from xiuhua.store.reference import NoDistrict, files
+
+
+def ready(folder: Path, password: str) -> None:
+    """Play what is not played yet. Never touches a data folder that holds a real district."""
+    begun = state()
+    if begun is not None and begun.whole:
+        return
+    if begun is None:
+        _refuse_real()
+        tell("首次启动：正在生成演示数据", "first start: making the demo's data")
+        install(folder, SYSTEM, utc_now(), people=True, password=password)
+    else:
+        tell(f"继续生成：已完成 {begun.played.days} 天", f"going on: {begun.played.days} days are there")
+    done = play(read_plan(folder), world(), seal_file(), Bar("生成", "playing"))
+    tell(f"已生成线索 {done.notices} 条、流转 {done.moves} 条", f"{done.notices} notices and {done.moves} moves played")
+
+
+def _refuse_real() -> None:
+    try:
+        there = files().name
+    except NoDistrict:
+        return
+    home = settings.XIUHUA_HOME
+    raise click.ClickException(
+        text(
+            f"{home} 中已有区“{there}”，演示需要空的数据文件夹：XIUHUA_HOME=var/demo make demo",
+            f"{home} holds the district “{there}”; the demo needs an empty folder: XIUHUA_HOME=var/demo make demo",
+        )
+    )

@@ -1,0 +1,144 @@
+"""What may be chosen in a field: classes, conditions, organisations, roads and people of the district on that day."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from xiuhua.domain.dispatch import Assigned
+from xiuhua.domain.district import District
+from xiuhua.domain.grid import ORGANISATION_KINDS, Organisation
+from xiuhua.domain.moves import Field, FieldKind
+from xiuhua.domain.notice import CHANNELS, Channel
+from xiuhua.domain.people import Post
+from xiuhua.domain.subject import Json
+from xiuhua.domain.validity import those_valid_on
+from xiuhua.domain.words import Words
+from xiuhua.web.rows import Choice
+
+CANDIDATES = Words("权责清单候选", "Candidates of the duty list")
+PROPOSED = Words("权责清单建议", "Proposed by the duty list")
+
+People = Callable[[Post], Iterable[tuple[str, Words]]]
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """`facts` are the subject's, `people` gives the persons of a post that this viewer may name."""
+
+    district: District
+    at: datetime
+    facts: Mapping[str, Json]
+    people: People
+    channels: frozenset[Channel] = frozenset(Channel)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.district.time_zone
+
+    def of(self, field: Field, values: Values) -> tuple[Choice, ...]:
+        chosen = str(values.get(field.name) or "")
+        if field.choices:
+            return tuple(Choice(value, words, chosen=value == chosen) for value, words in field.choices)
+        listed = _BY_NAME.get(field.name) if field.kind is FieldKind.LINE else _BY_KIND.get(field.kind)
+        return listed(self, field, chosen, values) if listed else ()
+
+    def conditions(self, class_key: str, chosen: str = "") -> tuple[Choice, ...]:
+        key = self.district.key_of(class_key)
+        if key is None:
+            return ()
+        found = self.district.catalog.conditions_of(key, str(self.facts.get("area_class") or "") or None)
+        return tuple(Choice(c.id, _with_limit(c.words, c.limit.words), chosen=c.id == chosen) for c in found)
+
+    @cached_property
+    def _organisations(self) -> tuple[Organisation, ...]:
+        return those_valid_on(self.district.organisations, self.district.day_of(self.at))
+
+
+def _conditions(c: Choices, field: Field, chosen: str, values: Values) -> tuple[Choice, ...]:
+    return c.conditions(str(values.get("class") or c.facts.get("class") or ""), chosen)
+
+
+def _with_limit(words: Words, limit: Words) -> Words:
+    return Words(f"{words.zh}（{limit.zh}）", f"{words.en} ({limit.en})")
+
+
+def _classes(c: Choices, field: Field, chosen: str, values: Values) -> tuple[Choice, ...]:
+    """Those of the edition for new cases and the district's own; the one that is set stays even if it is older."""
+    catalog, day = c.district.catalog, c.district.day_of(c.at)
+    used = c.district.edition_on(c.at)
+    editions = [e.id for e in catalog.editions_on(day) if e.id == used or not e.national]
+    listed = [one for edition in editions for one in catalog.classes_of(edition)]
+    key = c.district.key_of(chosen)
+    if key and key.edition not in editions:
+        listed.insert(0, catalog.case_class(key))
+    return tuple(
+        Choice(str(one.key), Words(f"{one.name.zh}　{one.key.code}", f"{one.name.en}  {one.key.code}"), one.major_name,
+               chosen=str(one.key) == chosen)
+        for one in listed
+    )  # fmt: skip
+
+
+def _units(c: Choices, field: Field, chosen: str, values: Values) -> tuple[Choice, ...]:
+    """What the duty list says comes first; it is chosen already where nobody has the case yet."""
+    first, head = _by_duty(c)
+    set_already = str(c.facts.get("unit") or "")
+    if first and not chosen and not set_already and head is PROPOSED:
+        chosen = first[0]
+    named = {o.code: o for o in c._organisations if c.district.handles(o.code)}  # noqa: SLF001 - our own
+    top = [Choice(code, named[code].name, head, chosen=code == chosen) for code in first if code in named]
+    rest = [
+        Choice(o.code, o.name, ORGANISATION_KINDS[o.kind], chosen=o.code == chosen)
+        for o in sorted(named.values(), key=lambda o: (list(ORGANISATION_KINDS).index(o.kind), o.code))
+        if o.code not in first
+    ]
+    return (*top, *rest)
+
+
+def _by_duty(c: Choices) -> tuple[tuple[str, ...], Words]:
+    if not c.facts.get("class"):
+        return (), PROPOSED
+    found = c.district.dispatch_of(c.facts, c.at)
+    return (
+        ((found.organisation,), PROPOSED)
+        if isinstance(found, Assigned)
+        else (found.organisations, CANDIDATES)
+    )
+
+
+def _persons(c: Choices, field: Field, chosen: str, values: Values) -> tuple[Choice, ...]:
+    post = Post(field.name) if field.name in set(Post) else None
+    return tuple(Choice(code, name, chosen=code == chosen) for code, name in c.people(post)) if post else ()
+
+
+def _channels(c: Choices, field: Field, chosen: str, values: Values) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(ch.value, words, chosen=ch.value == chosen)
+        for ch, words in CHANNELS.items()
+        if ch in c.channels
+    )
+
+
+def _roads(c: Choices, field: Field, chosen: str, values: Values) -> tuple[Choice, ...]:
+    return tuple(Choice(road.code, road.name, chosen=road.code == chosen) for road in c.district.roads)
+
+
+def _owners(c: Choices, field: Field, chosen: str, values: Values) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(o.code, o.name, ORGANISATION_KINDS[o.kind], chosen=o.code == chosen)
+        for o in sorted(c._organisations, key=lambda o: (list(ORGANISATION_KINDS).index(o.kind), o.code))  # noqa: SLF001
+    )
+
+
+_Listed = Callable[[Choices, Field, str, Values], tuple[Choice, ...]]
+_BY_KIND: dict[FieldKind, _Listed] = {
+    FieldKind.CLASS: _classes,
+    FieldKind.CONDITION: _conditions,
+    FieldKind.ORGANISATION: _units,
+    FieldKind.PERSON: _persons,
+}
+# facts that are codes of a list, though the rules take them as they come
+_BY_NAME: dict[str, _Listed] = {"channel": _channels, "road": _roads, "owner": _owners}
