@@ -1,7 +1,8 @@
-"""The floor: rows that the product wrote, written again by plain SQL into an empty database of the same tables, indexes,
-triggers and settings, one transaction for each case or move. Nobody can be faster than that and keep the same.
+"""The floor: rows that the product wrote, written again by plain SQL into an empty database of the same tables,
+indexes, triggers and settings, one transaction for each case or move. Nobody can keep the same and be faster.
 """
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -59,10 +60,17 @@ class Plain:
             self.run(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
         self.run("COMMIT")
 
+    def many(self, table: str, rows: Sequence[Row]) -> None:
+        if rows:
+            marks = ", ".join([self.mark] * len(rows[0]))
+            statement = f"INSERT INTO {table} ({', '.join(rows[0])}) VALUES ({marks})"
+            self._cursor.executemany(statement, [list(row.values()) for row in rows])
+
     def _update(self, row: Row) -> None:
         sets = ", ".join(f"{name} = {self.mark}" for name in row)
         where = f"kind = {self.mark} AND number = {self.mark} AND version = {self.mark}"
-        self.run(f"UPDATE subject SET {sets} WHERE {where}", [*row.values(), row["kind"], row["number"], row["version"] - 1])
+        values = [*row.values(), row["kind"], row["number"], row["version"] - 1]
+        self.run(f"UPDATE subject SET {sets} WHERE {where}", values)
 
 
 def cases(source: Plain, sequence: int) -> list[Case]:
@@ -75,11 +83,8 @@ def cases(source: Plain, sequence: int) -> list[Case]:
             one.inserts.append(("subject", row))
         else:
             one.update = {name: value for name, value in row.items() if name != "id"}
-    numbers = {row["id"]: row["number"] for row in subjects}
     if sequence == 1:
-        for row in source.rows("SELECT * FROM term"):
-            if row["subject_id"] in numbers:
-                found[numbers[row["subject_id"]]].inserts.append(("term", row))
+        _add_terms(source, {row["id"]: found[row["number"]] for row in subjects})
     for table in WITHOUT_ID:
         for row in source.rows(f"SELECT * FROM {table} WHERE sequence = {source.mark}", [sequence]):
             if row["number"] in found:
@@ -88,18 +93,22 @@ def cases(source: Plain, sequence: int) -> list[Case]:
     return list(found.values())
 
 
+def _add_terms(source: Plain, begun: dict[int, Case]) -> None:
+    for row in source.rows("SELECT * FROM term"):
+        if row["subject_id"] in begun:
+            begun[row["subject_id"]].inserts.append(("term", row))
+
+
 def write(address: str, all_cases: Sequence[Case]) -> Span:
     """Time and CPU of writing them, of this process and the database together."""
     writers = CONNECTIONS if address.startswith("postgresql") else 1
     plains = [Plain(address) for _ in range(writers)]
-    with span((*_self(), *postmaster(address if writers > 1 else ""))) as found:
+    with span((*myself(), *postmaster(address if writers > 1 else ""))) as found:
         _together([_writer(plain, all_cases[n::writers]) for n, plain in enumerate(plains)])
     return found
 
 
-def _self() -> tuple[int, ...]:
-    import os
-
+def myself() -> tuple[int, ...]:
     return (os.getpid(),)
 
 

@@ -77,12 +77,15 @@ def notices(world: Any, seed: int = 1) -> Iterator[dict[str, Any]]:
 def conditions(world: Any) -> dict[str, str]:
     """A filing condition for each class that can be used today."""
     catalog = world.district.catalog
-    found = {str(c.key): catalog.conditions_of(c.key) for c in catalog.classes_of(world.district.edition_on(world.now()))}
+    classes = catalog.classes_of(world.district.edition_on(world.now()))
+    found = {str(c.key): catalog.conditions_of(c.key) for c in classes}
     return {key: rows[0].id for key, rows in found.items() if rows and rows[0].area_class is None}
 
 
 ROADS = ("建设路", "太白楼路", "共青团路", "红星路", "洸河路", "古槐路", "环城北路", "琵琶山路")
-WHAT = ("路口东北角井盖破损", "路灯连续三天不亮", "便道上堆放建筑垃圾", "护栏被撞倒", "流动摊点占道经营", "雨水箅子丢失")
+WHAT = (
+    "路口东北角井盖破损", "路灯连续三天不亮", "便道上堆放建筑垃圾", "护栏被撞倒", "流动摊点占道经营", "雨水箅子丢失",
+)  # fmt: skip
 HARM = ("行人通行有危险", "夜间看不清路面", "影响车辆通行", "气味很大", "小区居民多次反映")
 
 

@@ -51,6 +51,7 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
         yield browser
         browser.close()
+        connections.close_all()  # beside a running loop Django keeps other connections than without one
 
 
 @pytest.fixture

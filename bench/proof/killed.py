@@ -26,6 +26,7 @@ def _said(killed: Killed) -> dict[str, Any]:
     verified = killed.found["verified"]
     return {
         "kills": killed.rounds,
+        "kills_between_commit_and_answer": killed.caught,
         "answered": len(killed.answered),
         "lost": len(killed.lost),
         "unanswered": len(killed.unanswered),

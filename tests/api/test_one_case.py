@@ -23,7 +23,7 @@ def test_a_case_is_walked_from_notice_to_closed(program: Programs) -> None:
         (hand, "feed-back", {"photos": [hand.photo()]}),
         (desk, "confirm", {}),
         (shou, "send-check", {"collector": "cai2"}),
-        (cai_er, "check-pass", {}),
+        (cai_er, "check-pass", {"photos": [cai_er.photo()]}),
         (zhi, "close", {"met": True}),
     ):
         made = who.move(number, move, **given)

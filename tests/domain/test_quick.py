@@ -47,6 +47,7 @@ def code(of: Notice, major: str = "02", this_hour: int = 0) -> str:
         ((BEFORE, photo(PhotoKind.AFTER, -1, 0)), "quick-photos-reversed"),
         ((BEFORE, photo(PhotoKind.AFTER, 5, 19)), ""),
         ((BEFORE, photo(PhotoKind.AFTER, 5, 21)), "quick-other-spot"),
+        ((photo(PhotoKind.BEFORE, 0, 30), photo(PhotoKind.AFTER, 5, 40)), "quick-place-elsewhere"),
         ((BEFORE, photo(PhotoKind.AFTER, None, 0)), "quick-photos-unplaced"),
         ((photo(PhotoKind.BEFORE, 0, None), AFTER), "quick-photos-unplaced"),
         ((BEFORE,), "quick-photos-missing"),
@@ -71,4 +72,4 @@ def test_one_person_cannot_flood_the_channel() -> None:
 
 
 def test_every_refusal_is_in_the_table_above() -> None:
-    assert len(QUICK_REFUSALS) == 7
+    assert len(QUICK_REFUSALS) == 8

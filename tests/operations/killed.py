@@ -27,9 +27,13 @@ WEST, SOUTH, STEP, STEPS = 110.0003, 30.0003, 0.0003, 90  # places far enough ap
 
 @dataclass
 class Killed:
-    """What was answered, key by key, and what was found afterwards."""
+    """What was answered, key by key, and what was found afterwards.
+
+    `caught`: kills between a commit and its answer; the notice was sent again and got the answer that was lost.
+    """
 
     rounds: int = 0
+    caught: int = 0
     answered: dict[str, str] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
 
@@ -79,8 +83,9 @@ def _one_life(environment: Mapping[str, str], moment: str, seconds: float, kille
         threading.Timer(seconds, process.send_signal, (signal.SIGKILL,)).start()
         for line in process.stdout:  # until it is dead
             if line.endswith("\n"):
-                key, number = line.split()
+                key, number, again = line.split()
                 killed.answered[key] = number
+                killed.caught += again == "again"
     if process.returncode != -signal.SIGKILL:
         raise RuntimeError("the process ended by itself: nothing was proved")
 
@@ -108,7 +113,7 @@ def intake(start: int, moment: datetime) -> None:
         sent = Sent(Channel.HOTLINE, place, moment, "tiny/component/cover", "broken", description=f"来电{number}")
         done = report(sent, SHOU, here, key=f"k{number}")
         assert isinstance(done, Done), done
-        print(f"k{number}", done.number, flush=True)  # noqa: T201
+        print(f"k{number}", done.number, "again" if done.repeated else "new", flush=True)  # noqa: T201
         if number % 7 == 0:
             seal(utc_now(), _seals())
             deliver(utc_now())

@@ -1,5 +1,6 @@
 """`verify` names the first row that was changed, removed or inserted; `--seals` also what the database forgot."""
 
+import threading
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -72,6 +73,15 @@ def test_one_flipped_byte_is_found_and_named(file: Path, column: str, sequence: 
     flipped = text[:middle] + chr(ord(text[middle]) ^ 1) + text[middle + 1 :]
     tamper(f"UPDATE transition SET {column} = %s {CASE}", [flipped, number(1), sequence])
     assert first(verify()) == (What.CHANGED, "case", number(1), sequence)
+
+
+def test_a_flipped_byte_is_one_finding_wherever_it_lies(file: Path) -> None:
+    row = TransitionRow.objects.get(number=number(2), sequence=1)
+    for place in [0, row.body.index("texts"), row.body.index("reporter_phone") + 30, len(row.body) - 1]:
+        flipped = row.body[:place] + chr(ord(row.body[place]) ^ 1) + row.body[place + 1 :]
+        tamper(f"UPDATE transition SET body = %s {CASE}", [flipped, number(2), 1])
+        found = verify()
+        assert (first(found), found.wrong) == ((What.CHANGED, "case", number(2), 1), 1)
 
 
 @pytest.mark.parametrize("column", past.COLUMNS)
@@ -250,3 +260,36 @@ def test_a_finding_is_said_in_both_languages(file: Path) -> None:
     assert found
     assert found.sentence("en") == f"case {number(2)} 4 changed: these columns do not say what its body says: unit"
     assert found.sentence("zh-hans") == f"case {number(2)} 4 被修改：列与内容不符：unit"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_may_go_on_writing_and_nothing_is_found(tmp_path: Path) -> None:
+    """Verified again and again while cases are moved, looked at and sealed."""
+    stop, failed = threading.Event(), list[Exception]()
+
+    def write(first: int) -> None:
+        try:
+            for case in count(first, 1000):
+                if stop.is_set():
+                    break
+                Play(_photos=count(case)).until("dispatch")
+                record_at(Journal.LOOK, "one", "look", GUAN, {}, MONDAY)
+                seal(MONDAY, tmp_path / "seals.jsonl", most=3)
+        except Exception as wrong:  # a thread's own failure would be lost
+            failed.append(wrong)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=write, args=(first,)) for first in (0, 500)]
+    for thread in threads:
+        thread.start()
+    found = []
+    while not failed and TransitionRow.objects.count() < 100:
+        found.append(verify())
+    stop.set()
+    for thread in threads:
+        thread.join()
+    found.append(verify(seals=tmp_path / "seals.jsonl"))
+    assert not failed
+    assert [finding for one in found for finding in one.findings] == []
+    assert len(found) > 2

@@ -275,3 +275,18 @@ def test_an_urge_is_a_flag_that_falls_when_the_work_is_done(last: str, play: Pla
     for by, move, given in HAPPY[[move for _, move, _ in HAPPY].index(last) + 1 :]:
         play.does(by, move, **given)
     assert (play.case.stage, play.case.flags) == ("closed", ())
+
+
+def test_a_check_shows_the_spot() -> None:
+    play = Play()
+    play.until("send-check")
+    assert play.refused(CAI_ER, "check-pass", photos=[]) == "field-missing"
+
+
+def test_nothing_is_merged_into_a_closed_case() -> None:
+    play = Play()
+    play.until("close")
+    closed = play.number
+    play.number = ""
+    play.sends()
+    assert play.refused(SHOU, "merge", into=closed) == "subject-ended"

@@ -137,3 +137,25 @@ def test_a_case_from_elsewhere_can_be_taken_over() -> None:
     play.does(PAI, "take-over")
     assert play.does(PAI, "dispatch", unit="appearance").stage == "dispatched"
     assert GONG_DESK.organisation != play.case.fact("unit")
+
+
+def test_a_quick_report_is_taken_where_it_is_reported() -> None:
+    play = Play()
+    before, after = play.photo(CAI), play.photo(CAI)
+    for photo in (before, after):
+        PhotoMetaRow.objects.create(photo_id=photo, taken_at=play.time.now, longitude=SPOT.lon, latitude=SPOT.lat)
+    sent = Sent(
+        channel=Channel.QUICK_REPORT, place=Wgs84(SPOT.lon + 0.001, SPOT.lat), noticed_at=play.time.now,
+        class_key=POSTER, condition="posted", before=(before,), photos=(after,),
+    )  # fmt: skip
+    answer = report(sent, CAI, play.world)
+    assert isinstance(answer, Refusal)
+    assert answer.code == "quick-place-elsewhere"
+
+
+def test_a_channel_that_is_not_there_is_refused() -> None:
+    play = Play()
+    given: dict[str, Json] = {"channel": "pigeon", "place": [SPOT.lon, SPOT.lat]}
+    answer = begin(Asked(KIND, "", "adopt", GUAN, given, new=True), play.world)
+    assert isinstance(answer, Refusal)
+    assert answer.code == "choice-unknown"

@@ -3,6 +3,7 @@
 from typing import Final
 
 from xiuhua.domain.moves import Field, FieldKind
+from xiuhua.domain.notice import CHANNELS
 from xiuhua.domain.words import Words
 
 K = FieldKind
@@ -23,7 +24,8 @@ WHY_OTHER: Final = Field(
     "reason", K.LINE, Words("与建议不同的理由", "reason for another unit"), required=False
 )
 PHOTOS: Final = Field("photos", K.PHOTOS, Words("照片", "photos"), required=False)
-AFTER: Final = Field("photos", K.PHOTOS, Words("照片", "photos"))
+AFTER: Final = Field("photos", K.PHOTOS, Words("处置后照片", "photos after"))
+SHOWN: Final = Field("photos", K.PHOTOS, Words("现场照片", "photos of the spot"))
 UNIT: Final = Field("unit", K.ORGANISATION, Words("处置单位", "unit"))
 COLLECTOR: Final = Field("collector", K.PERSON, Words("监督员", "collector"), required=False)
 HANDLER: Final = Field("handler", K.PERSON, Words("处置人", "handler"))
@@ -102,7 +104,13 @@ _WHERE: Final = (
 _WHAT: Final = (
     CLASS,
     CONDITION,
-    _sets("channel", K.LINE, "渠道", "channel", required=True),
+    Field(
+        "channel",
+        K.CHOICE,
+        Words("渠道", "channel"),
+        choices=tuple((channel.value, words) for channel, words in CHANNELS.items()),
+        sets="channel",
+    ),
     _sets("noticed_at", K.MOMENT, "发现时间", "noticed at"),
     _sets("external", K.LINE, "外部编号", "reference elsewhere"),
     _sets("duplicate_of", K.SUBJECT, "疑似重复", "seems to be a duplicate of"),

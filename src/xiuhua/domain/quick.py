@@ -36,11 +36,18 @@ def quick_refusal(notice: Notice, major: str, rules: QuickRules, this_hour: int)
     before, after = _first(notice, PhotoKind.BEFORE), _first(notice, PhotoKind.AFTER)
     if before is None or after is None:
         return _refused("quick-photos-missing", "photos")
-    return _pair_refusal(before, after, rules)
+    return _pair_refusal(before, after, rules) or _place_refusal(notice, after, rules)
 
 
 def _first(notice: Notice, kind: PhotoKind) -> Photo | None:
     return next((photo for photo in notice.photos if photo.kind is kind), None)
+
+
+def _place_refusal(notice: Notice, after: Photo, rules: QuickRules) -> Refusal | None:
+    """The place that is reported is the one the photos were taken at."""
+    if notice.place is None or after.place is None or distance_m(notice.place, after.place) <= rules.spot_m:
+        return None
+    return _refused("quick-place-elsewhere", "place", most=rules.spot_m)
 
 
 def _pair_refusal(before: Photo, after: Photo, rules: QuickRules) -> Refusal | None:
@@ -69,6 +76,9 @@ QUICK_REFUSALS: dict[str, Words] = {
         "处置后的照片早于处置前的照片", "the photo after was taken before the other"
     ),
     "quick-too-slow": Words("前后照片相隔超过 {most} 分钟", "the photos are more than {most} minutes apart"),
+    "quick-place-elsewhere": Words(
+        "上报位置与照片拍摄位置相差超过 {most} 米", "the photos were taken more than {most} m from the place reported"
+    ),
     "quick-other-spot": Words(
         "前后照片不在同一地点（{most} 米内）", "the photos are more than {most} m apart"
     ),

@@ -44,7 +44,7 @@ def _subject(table: Table, field: Field, value: str, by: By, world: World) -> Re
     loaded = load(table.kind, value)
     if loaded is None:
         return Refusal("subject-unknown", NO_SUBJECT.filled(it=value), field.name)
-    if table.group(loaded.subject.stage) in (Group.VOID, Group.REFUSED):
+    if table.group(loaded.subject.stage) not in (Group.OPEN, Group.PAUSED):
         return Refusal("subject-ended", ENDED.filled(it=value), field.name)
     return None
 

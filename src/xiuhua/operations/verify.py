@@ -73,7 +73,9 @@ def _walk(top: int, chains: Chains, texts: Texts, seals: Seals, progress: Progre
         for row in piece:
             seals.check(row[0], row[4:7], row[3])
             written = chains.follow(row)
-            if written and written["texts"]:
+            if written is None:
+                texts.doubt(*row[4:7])
+            elif written["texts"]:
                 texts.expect(row[4], row[5], row[6], written["texts"], row[0])
         seals.passed(last)
         texts.read_on()

@@ -25,12 +25,17 @@ class Texts:
         self._pieces: Iterator[list[Row]] = past.texts(top)
         self._awaited: dict[Name, tuple[str, int]] = {}
         self._early: dict[Name, str | None] = {}
+        self._doubted: set[tuple[str, str, int]] = set()
         self.counted = 0
         self.erased = 0
 
     def expect(self, kind: str, number: str, sequence: int, digests: Mapping[str, str], place: int) -> None:
         for field, digest in digests.items():
             self._awaited[kind, number, sequence, field] = (digest, place)
+
+    def doubt(self, kind: str, number: str, sequence: int) -> None:
+        """Its body was changed and has been named: what it says of its texts means nothing."""
+        self._doubted.add((kind, number, sequence))
 
     def read_on(self) -> None:
         """As far as anything is awaited."""
@@ -63,7 +68,8 @@ class Texts:
             for row in piece:
                 self._read(row)
         for name, digest in self._early.items():
-            self._of_a_later_one(name, digest)
+            if name[:3] not in self._doubted:
+                self._of_a_later_one(name, digest)
 
     def _of_a_later_one(self, name: Name, digest: str | None) -> None:
         """A transition that was committed while this was going on has its texts in view already."""

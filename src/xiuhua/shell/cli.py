@@ -3,6 +3,7 @@
 0 done · 1 refused, or faults were found · 2 typed wrongly · 3 the surroundings do not allow it (disk, database, port).
 """
 
+import signal
 import sys
 
 import click
@@ -13,9 +14,9 @@ from xiuhua.shell.commands.notices import export, import_group
 from xiuhua.shell.commands.past import rebuild, verify
 from xiuhua.shell.commands.people import user
 from xiuhua.shell.commands.serving import demo, jobs, serve
-from xiuhua.shell.speaking import LANGUAGE, text
+from xiuhua.shell.speaking import LANGUAGE, said, text
 
-REFUSED, SURROUNDINGS = 1, 3
+REFUSED, SURROUNDINGS, STOPPED = 1, 3, 130
 
 
 @click.group(help=text("绣花：城市运行管理服务平台", "Xiuhua: city operation and management"))
@@ -30,15 +31,24 @@ for command in (init, serve, jobs, demo, import_group, export, verify, rebuild, 
 
 def main() -> None:
     """Every failure that a user can cause or meet ends in a sentence, never in a traceback."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside is ended by hand
     try:
         xiuhua.main(standalone_mode=False)
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(wrong.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        _end(text("已中断；已写入的都完整", "stopped; what was written is whole"), 130)
+        _end(text("已中断；已写入的都完整", "stopped; what was written is whole"), STOPPED)
+    except SystemExit as wrong:  # a setting that cannot be used stops Django's own start
+        if isinstance(wrong.code, str):
+            _end(wrong.code, SURROUNDINGS)
+        raise
     except Wrong as wrong:
-        _end(wrong.words.text(LANGUAGE), REFUSED)
+        faults = getattr(wrong, "faults", ())
+        for fault in faults:
+            click.echo(said(fault), err=True)
+        total = text(f"共 {len(faults)} 处错误，未载入", f"{len(faults)} faults; nothing was loaded")
+        _end(total if faults else wrong.words.text(LANGUAGE), REFUSED)
     except (LookupError, OSError) as wrong:
         _end(_surroundings(wrong), SURROUNDINGS)
     except Exception as wrong:

@@ -1,12 +1,15 @@
 """What commands say, in the language of whoever types: `--lang`, otherwise the terminal's, otherwise Chinese."""
 
+import gettext
 import json
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
+from xiuhua.domain.fault import Fault
 from xiuhua.domain.words import Words
 
 _SPOKEN = ("XIUHUA_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -25,6 +28,16 @@ def language() -> str:
 
 
 LANGUAGE = language()
+
+# Click takes its own words ("Usage", "Missing option") from the standard library's catalogue of this name.
+gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+os.environ["LANGUAGE"] = "en" if LANGUAGE == "en" else "zh_Hans"
+
+
+class Surroundings(click.ClickException):
+    """The disk, the database, the port or the terminal do not allow it; the command itself was right."""
+
+    exit_code = 3
 
 
 def text(zh: str, en: str) -> str:
@@ -48,8 +61,14 @@ def answer(row: Any, lines: list[str], form: str) -> None:
             click.echo(line)
 
 
+def said(fault: Fault) -> str:
+    """ "rencheng/duty.csv:14 organisation: there is no “parks”" """
+    at = f"{fault.file}:{fault.line}" if fault.line else fault.file
+    return f"{at}{f' {fault.field}' if fault.field else ''}{text('：', ': ')}{fault.words.text(LANGUAGE)}"
+
+
 class Bar:
-    """One line on standard error that says how far it is; silent where nobody watches."""
+    """One line on standard error that says how far it is; in a log a line for each quarter."""
 
     def __init__(self, zh: str, en: str) -> None:
         self._what = text(zh, en)
@@ -57,9 +76,12 @@ class Bar:
 
     def __call__(self, done: int, of: int, *_: object) -> None:
         percent = 100 * done // of if of else 100
-        if percent == self._last or not sys.stderr.isatty():
+        if percent == self._last or (not sys.stderr.isatty() and percent // 25 == self._last // 25):
             return
         self._last = percent
+        if not sys.stderr.isatty():
+            click.echo(f"{self._what} {percent} %", err=True)
+            return
         filled = _WIDTH * percent // 100
         end = "\n" if done >= of else ""
         click.echo(f"\r{self._what} {'█' * filled}{'·' * (_WIDTH - filled)} {percent:3d} %{end}", err=True, nl=False)

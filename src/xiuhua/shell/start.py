@@ -13,6 +13,9 @@ def begin() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiuhua.shell.settings")
     django.setup()
+    from django.conf import settings
+
+    settings.XIUHUA_HOME.mkdir(parents=True, exist_ok=True)
 
 
 def begin_in_step() -> None:

@@ -19,8 +19,7 @@ def checking(s: Scene) -> Step | None:
     if s.fate.rework and s.fate.once("rework"):
         given: Given = {"reason": s.rng.choice(("not-done", "partly-done", "evidence")), "note": s.notes("check-fail")}
         return s.step(s.after(55), "check-fail", by, given, did="rework", photos="before")
-    photos = "after" if s.fate.shown else ""
-    return s.step(s.after(55), "check-pass", by, {"note": s.notes("check")}, photos=photos)
+    return s.step(s.after(55), "check-pass", by, {"note": s.notes("check")}, photos="after")
 
 
 def checked(s: Scene) -> Step | None:

@@ -28,6 +28,9 @@ def _said(done: object, row: dict[str, object], zh: str, en: str, form: str) -> 
 
 
 def _password() -> str:
+    """Typed twice; from a program it is one line of standard input."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
     prompted: str = click.prompt(text("密码", "password"), hide_input=True, confirmation_prompt=True, err=True)
     return prompted
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from xiuhua.shell.speaking import LANGUAGE, tell, text
+from xiuhua.domain.people import Post
+from xiuhua.shell.speaking import LANGUAGE, Surroundings, tell, text
 from xiuhua.shell.start import begin, begin_in_step
 
 THREADS = 4  # ours: on SQLite one writes, the others read; measured 1, 4 and 8, see docs/decisions
@@ -66,10 +67,10 @@ def _greet() -> None:
     people = world().district.people
     tell("演示账号（密码均为 " + DEMO_PASSWORD + "）：", "accounts of the demo (password " + DEMO_PASSWORD + "):")
     for post in DEMO_NAMES:
-        found = next((p for p in people if any(h.post == post for h in p.holdings)), None)
+        held = [p for p in people if any(h.post == post for h in p.holdings)]
+        found = min(held, key=lambda p: len(p.holdings), default=None)  # whoever holds nothing else
         if found:
-            words = found.holdings[0].post.words.text(LANGUAGE)
-            click.echo(f"  {found.username:<24} {words}")
+            click.echo(f"  {found.username:<26} {Post(post).words.text(LANGUAGE)}")
 
 
 def _serve() -> None:
@@ -102,7 +103,7 @@ def _free(address: str, port: int) -> None:
         try:
             probe.bind((address, port))
         except OSError as wrong:
-            raise click.ClickException(
+            raise Surroundings(
                 text(
                     f"端口 {port} 不可用（{wrong.strerror}）；换一个：PORT=8001 make demo",
                     f"port {port} cannot be used ({wrong.strerror}); take another: PORT=8001 make demo",
