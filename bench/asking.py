@@ -28,7 +28,8 @@ class Asking:
             "CONTENT_LENGTH": str(len(body)), **self._headers, **more,
         }  # fmt: skip
         said: list[str] = []
-        answer = self._application(environment, lambda status, *_: said.append(status))
+        begin: Any = lambda status, *_: said.append(status)  # noqa: E731 - what WSGI calls start_response
+        answer = self._application(environment, begin)
         text = b"".join(answer).decode()
         getattr(answer, "close", lambda: None)()
         if not said[0].startswith("200"):

@@ -1,7 +1,9 @@
 """Deadlines a second on one core, beside the floor: two searches in the same lists and one datetime, nothing else."""
 
 import csv
+import json
 import random
+import sys
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
@@ -12,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from bench.figure import Figure
 from xiuhua.domain.clock import Calendar, DayRow, Limit, Unit, calendar_from
 from xiuhua.domain.deadline import due
 from xiuhua.domain.words import Words
@@ -32,10 +35,10 @@ OFFICE: Final[dict[str, object]] = {
     },
 }
 LIMITS: Final = (
-    Limit(4, Unit.working_hour),
-    Limit(Fraction(5), Unit.working_day),
-    Limit(Fraction(5, 2), Unit.working_day),
-    Limit(2, Unit.emergency_hour),
+    Limit(4, Unit.WORKING_HOUR),
+    Limit(Fraction(5), Unit.WORKING_DAY),
+    Limit(Fraction(5, 2), Unit.WORKING_DAY),
+    Limit(2, Unit.EMERGENCY_HOUR),
 )
 
 
@@ -91,6 +94,11 @@ def _cpu_seconds(work: Callable[[], None]) -> float:
 
 
 def main() -> None:
+    if sys.argv[1:] == ["--rows"]:
+        for rate in rates():
+            figure = Figure(f"due, {rate.what}", rate.per_second, "calls/s", floor=rate.floor, aim=f"{AIM:,}")
+            print(json.dumps(figure.row()))
+        return
     print(f"due, aim {AIM:,} a second in working units")
     for rate in rates():
         times = rate.floor / rate.per_second

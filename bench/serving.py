@@ -51,19 +51,14 @@ def served(home: Path, address: str) -> Iterator[Served]:
         environment["XIUHUA_DATABASE"] = address
     log = home / "serve.log"
     with log.open("w") as out:
-        server = subprocess.Popen([*_command(address), "--port", str(port)], env=environment, stdout=out, stderr=out)
+        serve = [str(Path(sys.executable).with_name("xiuhua")), "serve"]
+        server = subprocess.Popen(serve, env=environment, stdout=out, stderr=out)
         try:
             _wait(server, port, log)
             yield Served(port, server.pid)
         finally:
             server.terminate()
             server.wait(timeout=WAIT_SECONDS)
-
-
-def _command(address: str) -> list[str]:
-    workers = "2" if address else "1"
-    return [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1",
-            "--workers", workers, "--blocking-threads", "4", "--no-ws", "xiuhua.shell.wsgi:application"]  # fmt: skip
 
 
 def _wait(server: "subprocess.Popen[bytes]", port: int, log: Path) -> None:

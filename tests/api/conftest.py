@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -11,13 +11,14 @@ from django.test import Client
 from PIL import Image
 
 from tests.cast import COVER, EAST, TINY, at
+from tests.operations.register import HOARDING
 from xiuhua.api.door import buckets
 from xiuhua.domain.journal import SYSTEM
 from xiuhua.operations import clock
 from xiuhua.operations.people import add_people
 from xiuhua.operations.tokens import Created, create_token
 from xiuhua.operations.world import World, forget, world
-from xiuhua.store.pack import load
+from xiuhua.store.pack import load_files, read_pack
 from xiuhua.store.reference import add_edition
 
 PASSWORD = "embroidery-needle"
@@ -109,7 +110,8 @@ Programs = Callable[..., Program]
 @pytest.fixture
 def district(db: None) -> Iterator[World]:
     """Loaded, with its people, on a Monday morning; the real clock goes on from there."""
-    loaded = load(TINY)
+    pack = read_pack(TINY)
+    loaded = load_files(replace(pack, texts={**pack.texts, "register-hoarding.toml": HOARDING}))
     assert loaded.district
     add_edition(loaded.files, loaded.district.version, "system", MORNING)
     forget()

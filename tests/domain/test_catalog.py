@@ -162,13 +162,13 @@ def test_an_edition_has_only_its_own_classes(catalog: Catalog) -> None:
 # Conditions and limits
 
 LIMITS = {
-    "普通区域": ("gbt47678-2026/event/06010", "exposed", None, Limit(4, Unit.working_hour)),
-    "二类区域无专行，用普通行": ("gbt47678-2026/event/06010", "exposed", "2", Limit(4, Unit.working_hour)),
-    "一类区域有专行": ("gbt47678-2026/event/06010", "exposed", "1", Limit(2, Unit.working_hour)),
-    "只在一类区域有的条件": ("gbt47678-2026/event/06010", "at-station", "1", Limit(30, Unit.minute)),
-    "部件": ("gbt47678-2026/component/01001", "missing", None, Limit(2, Unit.emergency_hour)),
-    "部件异常事项用部件的条件": ("gbt47678-2026/event/01001", "missing", "1", Limit(2, Unit.emergency_hour)),
-    "两天半": ("gbt47678-2026/event/01001", "rattles", None, Limit(Fraction(5, 2), Unit.working_day)),
+    "普通区域": ("gbt47678-2026/event/06010", "exposed", None, Limit(4, Unit.WORKING_HOUR)),
+    "二类区域无专行，用普通行": ("gbt47678-2026/event/06010", "exposed", "2", Limit(4, Unit.WORKING_HOUR)),
+    "一类区域有专行": ("gbt47678-2026/event/06010", "exposed", "1", Limit(2, Unit.WORKING_HOUR)),
+    "只在一类区域有的条件": ("gbt47678-2026/event/06010", "at-station", "1", Limit(30, Unit.MINUTE)),
+    "部件": ("gbt47678-2026/component/01001", "missing", None, Limit(2, Unit.EMERGENCY_HOUR)),
+    "部件异常事项用部件的条件": ("gbt47678-2026/event/01001", "missing", "1", Limit(2, Unit.EMERGENCY_HOUR)),
+    "两天半": ("gbt47678-2026/event/01001", "rattles", None, Limit(Fraction(5, 2), Unit.WORKING_DAY)),
 }
 
 
@@ -210,7 +210,7 @@ def test_a_condition_of_its_own_goes_before_that_of_the_component() -> None:
     built, faults = build(conditions=[*CONDITIONS, *own])
     assert faults == []
     abnormal = key("gbt47678-2026/event/01001")
-    assert built.condition(abnormal, "missing").limit == Limit(1, Unit.emergency_hour)
+    assert built.condition(abnormal, "missing").limit == Limit(1, Unit.EMERGENCY_HOUR)
     assert [c.id for c in built.conditions_of(abnormal)] == ["missing", "rattles"]
 
 
@@ -222,7 +222,7 @@ def test_a_district_replaces_a_national_limit_with_its_own() -> None:
     )
     built, faults = build(conditions=[*CONDITIONS, *own])
     assert faults == []
-    assert built.condition(key("gbt47678-2026/event/06010"), "exposed").limit == Limit(90, Unit.minute)
+    assert built.condition(key("gbt47678-2026/event/06010"), "exposed").limit == Limit(90, Unit.MINUTE)
     assert len(built.conditions) == len(CONDITIONS)
 
 
@@ -492,24 +492,24 @@ OFFICIAL = {
     "2013 上水井盖丢失": (
         "gbt30428-2013/component/0101",
         "丢失/错位/裂开且有危险",
-        Limit(2, Unit.emergency_hour),
+        Limit(2, Unit.EMERGENCY_HOUR),
     ),
     "2026 供水井盖丢失": (
         "gbt47678-2026/component/01001",
         "丢失/错位/裂开且有危险",
-        Limit(2, Unit.emergency_hour),
+        Limit(2, Unit.EMERGENCY_HOUR),
     ),
     "2026 供水井盖异常": (
         "gbt47678-2026/event/01001",
         "丢失/错位/裂开且有危险",
-        Limit(2, Unit.emergency_hour),
+        Limit(2, Unit.EMERGENCY_HOUR),
     ),
     "2013 电力井盖（推定）": (
         "gbt30428-2013/component/0105",
         "丢失/错位/裂开且有危险",
-        Limit(2, Unit.emergency_hour),
+        Limit(2, Unit.EMERGENCY_HOUR),
     ),
-    "2026 路缘石（由扩展类）": ("gbt47678-2026/event/06050", None, Limit(7, Unit.working_day)),
+    "2026 路缘石（由扩展类）": ("gbt47678-2026/event/06050", None, Limit(7, Unit.WORKING_DAY)),
 }
 
 

@@ -24,21 +24,21 @@ from xiuhua.domain.words import Words, Wrong
 @pytest.mark.parametrize(
     ("limit", "zh", "en"),
     [
-        (Limit(30, Unit.minute), "30 分钟", "30 minutes"),
-        (Limit(1, Unit.minute), "1 分钟", "1 minute"),
-        (Limit(2, Unit.emergency_hour), "2 个紧急工作时", "2 emergency hours"),
-        (Limit(1, Unit.natural_day), "1 个自然日", "1 natural day"),
-        (Limit(4, Unit.working_hour), "4 个工作时", "4 working hours"),
-        (Limit(Fraction(1, 2), Unit.working_hour), "0.5 个工作时", "0.5 working hours"),
-        (Limit(Fraction(7, 3), Unit.working_hour), "2 个工作时 20 分钟", "2 working hours 20 minutes"),
-        (Limit(Fraction(3601, 3600), Unit.working_hour), "1 个工作时 1 秒", "1 working hour 1 second"),
-        (Limit(5, Unit.working_day), "5 个工作日", "5 working days"),
-        (Limit(100, Unit.working_day), "100 个工作日", "100 working days"),
-        (Limit(Fraction(5, 2), Unit.working_day), "2.5 个工作日", "2.5 working days"),
-        (Limit(Fraction(7, 15), Unit.working_day), "7/15 个工作日", "7/15 of a working day"),
-        (Limit(Fraction(22, 15), Unit.working_day), "1 又 7/15 个工作日", "1 7/15 working days"),
-        (Limit(Fraction(1, 7), Unit.emergency_hour), "1/7 个紧急工作时", "1/7 of an emergency hour"),
-        (Limit(0, Unit.working_hour), "0 个工作时", "0 working hours"),
+        (Limit(30, Unit.MINUTE), "30 分钟", "30 minutes"),
+        (Limit(1, Unit.MINUTE), "1 分钟", "1 minute"),
+        (Limit(2, Unit.EMERGENCY_HOUR), "2 个紧急工作时", "2 emergency hours"),
+        (Limit(1, Unit.NATURAL_DAY), "1 个自然日", "1 natural day"),
+        (Limit(4, Unit.WORKING_HOUR), "4 个工作时", "4 working hours"),
+        (Limit(Fraction(1, 2), Unit.WORKING_HOUR), "0.5 个工作时", "0.5 working hours"),
+        (Limit(Fraction(7, 3), Unit.WORKING_HOUR), "2 个工作时 20 分钟", "2 working hours 20 minutes"),
+        (Limit(Fraction(3601, 3600), Unit.WORKING_HOUR), "1 个工作时 1 秒", "1 working hour 1 second"),
+        (Limit(5, Unit.WORKING_DAY), "5 个工作日", "5 working days"),
+        (Limit(100, Unit.WORKING_DAY), "100 个工作日", "100 working days"),
+        (Limit(Fraction(5, 2), Unit.WORKING_DAY), "2.5 个工作日", "2.5 working days"),
+        (Limit(Fraction(7, 15), Unit.WORKING_DAY), "7/15 个工作日", "7/15 of a working day"),
+        (Limit(Fraction(22, 15), Unit.WORKING_DAY), "1 又 7/15 个工作日", "1 7/15 working days"),
+        (Limit(Fraction(1, 7), Unit.EMERGENCY_HOUR), "1/7 个紧急工作时", "1/7 of an emergency hour"),
+        (Limit(0, Unit.WORKING_HOUR), "0 个工作时", "0 working hours"),
     ],
     ids=lambda value: value.en if isinstance(value, Words) else str(value),
 )
@@ -53,16 +53,16 @@ def test_hours_by_the_clock_are_said_without_a_unit_of_limits() -> None:
 
 
 def test_rework_has_half_the_limit() -> None:
-    assert Limit(5, Unit.working_hour).half() == Limit(Fraction(5, 2), Unit.working_hour)
-    assert Limit(Fraction(1, 2), Unit.working_day).half() == Limit(Fraction(1, 4), Unit.working_day)
+    assert Limit(5, Unit.WORKING_HOUR).half() == Limit(Fraction(5, 2), Unit.WORKING_HOUR)
+    assert Limit(Fraction(1, 2), Unit.WORKING_DAY).half() == Limit(Fraction(1, 4), Unit.WORKING_DAY)
 
 
 def test_a_limit_is_exact_and_never_negative() -> None:
-    assert Limit(4, Unit.working_hour) == Limit(Fraction(4), Unit.working_hour)
+    assert Limit(4, Unit.WORKING_HOUR) == Limit(Fraction(4), Unit.WORKING_HOUR)
     with pytest.raises(ValueError, match="negative"):
-        Limit(-1, Unit.working_hour)
+        Limit(-1, Unit.WORKING_HOUR)
     with pytest.raises(TypeError, match="fractions"):
-        Limit(0.5, Unit.working_hour)  # type: ignore[arg-type]
+        Limit(0.5, Unit.WORKING_HOUR)  # type: ignore[arg-type]
 
 
 # --- the statutory days of the base pack
@@ -166,7 +166,7 @@ def test_a_shift_on_the_day_when_clocks_change(day: str, shift: str, hours: Frac
     calendar = calendar_from({**TABLES["new-york"], "hours": {"mon-sun": [shift]}}, [])
     midnight = local(calendar, f"{day} 00:00")
     evening = local(calendar, f"{day} 20:00")
-    assert worked(midnight, evening, calendar, Unit.working_hour).count == hours
+    assert worked(midnight, evening, calendar, Unit.WORKING_HOUR).count == hours
 
 
 # --- what is wrong in a table

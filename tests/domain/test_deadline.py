@@ -22,11 +22,11 @@ OFFICE, DESK, CENTRE, DAILY = (CALENDARS[name] for name in ("office", "desk", "c
 
 
 def hours(count: Fraction | int | str) -> Limit:
-    return Limit(Fraction(count), Unit.working_hour)
+    return Limit(Fraction(count), Unit.WORKING_HOUR)
 
 
 def days(count: Fraction | int | str) -> Limit:
-    return Limit(Fraction(count), Unit.working_day)
+    return Limit(Fraction(count), Unit.WORKING_DAY)
 
 
 def at(text: str, calendar: Calendar = OFFICE) -> datetime:
@@ -59,7 +59,7 @@ def test_a_start_in_an_unknown_year_is_refused(start: str) -> None:
 
 def test_what_was_worked_is_not_guessed_for_an_unknown_year() -> None:
     with pytest.raises(YearUnknown):
-        worked(at("2026-12-31 10:00"), at("2027-01-05 10:00"), OFFICE, Unit.working_hour)
+        worked(at("2026-12-31 10:00"), at("2027-01-05 10:00"), OFFICE, Unit.WORKING_HOUR)
 
 
 def with_years(years: list[object], provisional_years: list[int]) -> Calendar:
@@ -90,7 +90,7 @@ def test_a_provisional_year_is_said_wherever_it_is_touched() -> None:
 def test_units_that_run_day_and_night_are_never_provisional() -> None:
     start, end = at("2027-02-01 10:00"), at("2027-02-01 12:00")
     assert provisional(start, end, DESK)
-    assert not provisional(start, end, DESK, Unit.emergency_hour)
+    assert not provisional(start, end, DESK, Unit.EMERGENCY_HOUR)
     assert not provisional(start, end, DAILY)
     assert not provisional(start, end, CENTRE)
 
@@ -123,7 +123,7 @@ def test_a_moment_without_a_time_zone_is_an_error() -> None:
 
 def test_an_end_before_the_start_is_an_error() -> None:
     with pytest.raises(ValueError, match="is before"):
-        worked(at("2023-03-01 10:00"), at("2023-03-01 09:59"), OFFICE, Unit.working_hour)
+        worked(at("2023-03-01 10:00"), at("2023-03-01 09:59"), OFFICE, Unit.WORKING_HOUR)
 
 
 def test_being_in_time_and_not_using_more_than_the_limit_are_the_same() -> None:
@@ -222,7 +222,7 @@ def test_a_pause_cannot_end_before_it_begins() -> None:
 def test_the_light_turns_yellow_when_four_fifths_are_used(
     limit: Limit, extensions: list[Limit], pauses: list[tuple[str, str | None]], expected: str | None
 ) -> None:
-    start = at("2023-03-01 09:00") if limit.unit is Unit.working_hour else at("2023-03-01 08:30")
+    start = at("2023-03-01 09:00") if limit.unit is Unit.WORKING_HOUR else at("2023-03-01 08:30")
     found = warn_at(start, limit, OFFICE, pauses=[pause(*p) for p in pauses], extensions=extensions)
     assert found == (at(expected) if expected else None)
 
@@ -340,7 +340,7 @@ def test_a_clock_that_stands_says_what_is_left() -> None:
 
 
 def test_day_and_night_is_one_sentence() -> None:
-    reason = why(at("2023-03-03 16:30"), Limit(24, Unit.emergency_hour), OFFICE)
+    reason = why(at("2023-03-03 16:30"), Limit(24, Unit.EMERGENCY_HOUR), OFFICE)
     assert reason.lines("zh") == [
         "2023年3月3日 16:30 起计，时限 24 个紧急工作时，昼夜连续计算",
         "3月3日 16:30–3月4日 16:30 计 24 个紧急工作时",
@@ -368,7 +368,7 @@ def test_night_shifts_are_days_of_the_evening_they_begin() -> None:
 
 
 def test_a_day_ends_at_24_00() -> None:
-    reason = why(at("2023-03-01 22:00"), Limit(2, Unit.emergency_hour), OFFICE)
+    reason = why(at("2023-03-01 22:00"), Limit(2, Unit.EMERGENCY_HOUR), OFFICE)
     assert reason.lines("zh")[1] == "3月1日 22:00–24:00 计 2 个紧急工作时"
 
 

@@ -16,7 +16,7 @@ from xiuhua.domain.words import Words
 
 SECOND = timedelta(seconds=1)
 calendars = st.sampled_from(sorted(CALENDARS)).map(CALENDARS.__getitem__)
-working = st.sampled_from([Unit.working_hour, Unit.working_day])
+working = st.sampled_from([Unit.WORKING_HOUR, Unit.WORKING_DAY])
 units = st.sampled_from(list(Unit))
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2025, 6, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001
     lambda moment: moment.replace(microsecond=0)
@@ -37,16 +37,16 @@ def test_the_limit_is_used_at_the_due_moment_and_not_a_second_before(
 
 @given(moments, st.integers(0, 300_000), calendars)
 def test_whole_seconds_of_working_time_come_back_exactly(start: datetime, seconds: int, calendar: Calendar) -> None:
-    limit = Limit(Fraction(seconds, 3600), Unit.working_hour)
-    assert worked(start, due(start, limit, calendar), calendar, Unit.working_hour) == limit
+    limit = Limit(Fraction(seconds, 3600), Unit.WORKING_HOUR)
+    assert worked(start, due(start, limit, calendar), calendar, Unit.WORKING_HOUR) == limit
 
 
 @given(moments, st.integers(0, 60), calendars)
 def test_whole_days_from_an_opening_come_back_exactly(start: datetime, days: int, calendar: Calendar) -> None:
-    opening = due(start, Limit(1, Unit.working_day), calendar)
-    limit = Limit(days, Unit.working_day)
+    opening = due(start, Limit(1, Unit.WORKING_DAY), calendar)
+    limit = Limit(days, Unit.WORKING_DAY)
     found = due(opening, limit, calendar)
-    used = worked(opening, found, calendar, Unit.working_day).count
+    used = worked(opening, found, calendar, Unit.WORKING_DAY).count
     assert 0 <= used - days < Fraction(1, 3600)  # nothing but the rounding up to a whole second
 
 
@@ -72,7 +72,7 @@ def test_a_later_start_is_never_due_earlier(
 def test_two_limits_one_after_the_other_are_their_sum(
     start: datetime, first: int, second: int, calendar: Calendar
 ) -> None:
-    one, two, both = (Limit(Fraction(n, 3600), Unit.working_hour) for n in (first, second, first + second))
+    one, two, both = (Limit(Fraction(n, 3600), Unit.WORKING_HOUR) for n in (first, second, first + second))
     assert due(due(start, one, calendar), two, calendar) == due(start, both, calendar)
 
 
@@ -82,7 +82,7 @@ def test_days_one_after_the_other_are_their_sum_to_the_second(
 ) -> None:
     stepped = due(due(start, Limit(first, unit), calendar), Limit(second, unit), calendar)
     at_once = due(start, Limit(first + second, unit), calendar)
-    behind = worked(at_once, stepped, calendar, Unit.working_hour).count
+    behind = worked(at_once, stepped, calendar, Unit.WORKING_HOUR).count
     # A step that ends between two seconds is rounded up; a longer day behind it may stretch that second.
     assert behind * 3600 <= 2
 
@@ -198,7 +198,7 @@ def test_counting_minute_by_minute_gives_the_same(
         years=frozenset({2023, 2024}),
     )
     moment = start.replace(tzinfo=calendar.tz).astimezone(UTC)
-    limit = Limit(Fraction(minutes, 60), Unit.working_hour)
+    limit = Limit(Fraction(minutes, 60), Unit.WORKING_HOUR)
     assert due(moment, limit, calendar) == _minute_by_minute(calendar, moment, minutes)
 
 

@@ -52,10 +52,10 @@ def test_a_part_has_the_calendar_of_the_whole() -> None:
 @pytest.mark.parametrize(
     ("class_key", "condition", "area_class", "limit"),
     [
-        (COVER, "missing", "", Limit(2, Unit.emergency_hour)),
-        (REFUSE, "exposed", "", Limit(4, Unit.working_hour)),
-        (REFUSE, "exposed", "1", Limit(2, Unit.working_hour)),
-        (REFUSE, "exposed", "3", Limit(4, Unit.working_hour)),
+        (COVER, "missing", "", Limit(2, Unit.EMERGENCY_HOUR)),
+        (REFUSE, "exposed", "", Limit(4, Unit.WORKING_HOUR)),
+        (REFUSE, "exposed", "1", Limit(2, Unit.WORKING_HOUR)),
+        (REFUSE, "exposed", "3", Limit(4, Unit.WORKING_HOUR)),
     ],
     ids=["of its condition", "where no area class is set", "of the area class", "area class without a row"],
 )
@@ -104,7 +104,7 @@ def test_the_chosen_edition_holds_while_it_is_in_force() -> None:
 
 
 def test_a_stage_has_a_limit_or_says_that_it_has_none() -> None:
-    assert tiny().stage_limit("filing") == Limit(30, Unit.minute)
+    assert tiny().stage_limit("filing") == Limit(30, Unit.MINUTE)
     with pytest.raises(Wrong, match="no limit “sleeping”"):
         tiny().stage_limit("sleeping")
 

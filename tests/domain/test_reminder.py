@@ -18,7 +18,7 @@ SECOND = timedelta(seconds=1)
 
 
 def clock(name: str, then: str = "") -> Clock:
-    return Clock(name, START, Limit(Fraction(600), Unit.minute), "office@1", DUE, WARN, then)
+    return Clock(name, START, Limit(Fraction(600), Unit.MINUTE), "office@1", DUE, WARN, then)
 
 
 def case(stage: str, *clocks: Clock, **facts: str) -> Subject:

@@ -2,11 +2,11 @@
 
 import threading
 from collections.abc import Callable
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.cast import GUAN, SYSTEM, at
 from tests.operations.tampering import tamper, unguarded
@@ -82,6 +82,21 @@ def test_a_flipped_byte_is_one_finding_wherever_it_lies(file: Path) -> None:
         tamper(f"UPDATE transition SET body = %s {CASE}", [flipped, number(2), 1])
         found = verify()
         assert (first(found), found.wrong) == ((What.CHANGED, "case", number(2), 1), 1)
+
+
+@pytest.mark.parametrize("file", ["sealed"], indirect=True)
+def test_a_byte_that_is_no_text_any_more_is_named_too(file: Path) -> None:
+    """As a disk may leave it behind; PostgreSQL's own page checksums find such a thing before anybody reads it."""
+    if connection.vendor != "sqlite":
+        pytest.skip("a row cannot be broken like this through PostgreSQL")
+    for byte, (table, column) in product(
+        ("ff", "00", "c3"), (("text", "text"), ("transition", "unit"), ("transition", "body"))
+    ):
+        broken = f"CAST(CAST(substr({column}, 1, 3) AS BLOB) || x'{byte}' || CAST(substr({column}, 5) AS BLOB) AS TEXT)"
+        with transaction.atomic():
+            tamper(f"UPDATE {table} SET {column} = {broken} {CASE}", [number(2), 1])
+            assert first(verify()) == (What.CHANGED, "case", number(2), 1), (byte, table)
+            transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("column", past.COLUMNS)

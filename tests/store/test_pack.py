@@ -121,7 +121,7 @@ def test_a_district_takes_classes_of_its_base_and_replaces_a_limit(tmp_path: Pat
     loaded = load(pack)
     assert loaded.faults == ()
     assert loaded.district
-    assert loaded.district.limit("tiny/component/cover", "broken", "") == Limit(7, Unit.working_day)
+    assert loaded.district.limit("tiny/component/cover", "broken", "") == Limit(7, Unit.WORKING_DAY)
     assert written(loaded)["conditions.csv"] == own
     assert not set(NATIONAL) & set(written(loaded))
 

@@ -5,18 +5,15 @@ or knows a case.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from xiuhua.domain.clock import Limit
-from xiuhua.domain.deadline import Pause, Paused, due_with, warn_at
-from xiuhua.domain.deadline import due as due_of
-from xiuhua.domain.moves import Book, Field, FieldKind, Move, Situation, Start, Table
+from xiuhua.domain.moves import Book, Field, FieldKind, Move, Situation, Table
 from xiuhua.domain.people import Post
 from xiuhua.domain.subject import By, Clock, Json, Patch, Stopped, Subject, Transition
+from xiuhua.domain.ticking import ended, set_going
 from xiuhua.domain.words import Refusal, Words, Wrong
-from xiuhua.domain.written import limit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +191,9 @@ def _is_moment(text: str) -> bool:
 def _made(table: Table, s: Situation) -> Transition | Refusal:
     facts = _facts(table, s)
     after = s.with_facts(facts) if facts else s
-    clocks, stopped = _ended(s)
-    _paused(s, clocks)
-    started = (
-        _resumed(table, after, clocks) or _extended(table, after, clocks) or _started(table, after, clocks)
-    )
-    if started:
-        return started
-    return _transition(table, after, s.subject, facts, clocks, stopped)
+    clocks, stopped = ended(s)
+    refusal = set_going(table, s, after, clocks)
+    return refusal or _transition(table, after, s.subject, facts, clocks, stopped)
 
 
 def _transition(
@@ -235,88 +227,6 @@ def _facts(table: Table, s: Situation) -> dict[str, Json]:
 
 def _list(value: Json) -> list[str]:
     return [str(v) for v in value] if isinstance(value, list) else []
-
-
-def _ended(s: Situation) -> tuple[dict[str, Clock | None], tuple[Stopped, ...]]:
-    running = s.subject.clocks
-    clocks: dict[str, Clock | None] = {}
-    stopped = []
-    for name in running if "*" in s.move.ends else s.move.ends:
-        clock = running.get(name)
-        if clock:
-            clocks[name] = None
-            stopped.append(Stopped(name, clock.started, clock.due, clock.in_time(s.at)))
-    for name in running if "*" in s.move.drops else s.move.drops:
-        if name in running:
-            clocks[name] = None
-    return clocks, tuple(stopped)
-
-
-def _paused(s: Situation, clocks: dict[str, Clock | None]) -> None:
-    for name in s.move.pauses:
-        clock = s.subject.clocks.get(name)
-        if clock and clock.limit and not clock.paused:
-            clocks[name] = replace(clock, due=None, warn=None, pauses=(*clock.pauses, Pause(s.at, None)))
-
-
-def _resumed(table: Table, s: Situation, clocks: dict[str, Clock | None]) -> Refusal | None:
-    for name in s.move.resumes:
-        clock = s.subject.clocks.get(name)
-        if clock and clock.paused:
-            pauses = (*clock.pauses[:-1], Pause(clock.pauses[-1].start, s.at))
-            clocks[name] = _timed(table, s, replace(clock, pauses=pauses))
-    return None
-
-
-def _extended(table: Table, s: Situation, clocks: dict[str, Clock | None]) -> Refusal | None:
-    for name, rule in s.move.extends:
-        clock = clocks.get(name) or s.subject.clocks.get(name)
-        limit = _limit(table, s, rule)
-        if isinstance(limit, Refusal):
-            return limit
-        if clock and isinstance(limit, Limit):
-            clocks[name] = _timed(table, s, replace(clock, extensions=(*clock.extensions, limit)))
-    return None
-
-
-def _started(table: Table, s: Situation, clocks: dict[str, Clock | None]) -> Refusal | None:
-    for start in s.move.starts:
-        limit = _limit(table, s, start.limit)
-        if isinstance(limit, Refusal):
-            return limit
-        if limit is not None:
-            clocks[start.clock] = _clock(table, s, start, limit)
-    return None
-
-
-def _limit(table: Table, s: Situation, name: str) -> Limit | datetime | None | Refusal:
-    rule = table.rules.limits.get(name)
-    return limit_of(name) if rule is None else rule(s)
-
-
-def _clock(table: Table, s: Situation, start: Start, limit: Limit | datetime) -> Clock:
-    calendar = _calendar(table, s, start.clock)
-    version = f"{calendar.name}@{calendar.version}"
-    if isinstance(limit, datetime):  # a moment agreed or given, not a length
-        return Clock(start.clock, s.at, None, version, limit, s.at + (limit - s.at) * 4 / 5, start.then)
-    due, warn = due_of(s.at, limit, calendar), warn_at(s.at, limit, calendar)
-    return Clock(start.clock, s.at, limit, version, due, warn, start.then)
-
-
-def _calendar(table: Table, s: Situation, clock: str) -> Any:
-    return s.book.calendar_of(s.subject.fact("unit") if clock in table.unit_clocks else "")
-
-
-def _timed(table: Table, s: Situation, clock: Clock) -> Clock:
-    """The clock with its due moment. Extensions and pauses are reckoned in the calendar of this day's unit."""
-    calendar = _calendar(table, s, clock.name)
-    if clock.limit is None:  # a moment agreed or given is not reckoned again
-        return clock
-    due = due_with(clock.started, clock.limit, calendar, pauses=clock.pauses, extensions=clock.extensions)
-    if isinstance(due, Paused):
-        return replace(clock, due=None, warn=None)
-    warn = warn_at(clock.started, clock.limit, calendar, pauses=clock.pauses, extensions=clock.extensions)
-    return replace(clock, due=due, warn=warn, calendar=f"{calendar.name}@{calendar.version}")
 
 
 def _requests(s: Situation, texts: Mapping[str, str]) -> dict[str, dict[str, Any] | None]:

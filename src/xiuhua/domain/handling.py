@@ -17,7 +17,7 @@ from xiuhua.domain.words import Refusal, Words
 
 MOST_EXTENSIONS: Final = 2  # workflow 6
 RETURN_SHARE: Final = 4  # a quarter of the handling limit, processes 1a
-RETURN_LIMIT: Final = Limit(2, Unit.working_day)  # processes 1a
+RETURN_LIMIT: Final = Limit(2, Unit.WORKING_DAY)  # processes 1a
 LONGEST_SUSPENSION: Final = timedelta(days=365)  # workflow 6
 REOPEN_DAYS: Final = {"citizen": 7, "evaluator": 90}  # processes, Appendix A
 

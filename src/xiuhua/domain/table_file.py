@@ -112,7 +112,9 @@ class _Reading:
         try:
             limit_of(limit)
         except ValueError:
-            self.wrong(where, f"“{limit}”不是时限，例如 2 working-hour", f"“{limit}” is no limit such as 2 working-hour")
+            self.wrong(
+                where, f"“{limit}”不是时限，例如 2 working-hour", f"“{limit}” is no limit such as 2 working-hour"
+            )
         return Start(str(w.get("clock", "")), limit, str(w.get("then", "")))
 
     def choice(self, kind: Any, value: object, where: str) -> Any:

@@ -6,6 +6,7 @@ Holds no wall clock of the machine and no database id, so a simulated year is th
 from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from xiuhua.domain.clock import Limit, Unit
@@ -16,6 +17,7 @@ from xiuhua.domain.subject import By, Clock, Patch, Stopped, Subject, Transition
 _moment = datetime.fromisoformat
 
 
+@lru_cache(maxsize=1024)
 def limit_text(limit: Limit) -> str:
     return f"{limit.count} {limit.unit.value}"
 

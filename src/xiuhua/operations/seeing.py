@@ -1,7 +1,7 @@
 """What somebody may see: which subjects at all, and of each the post but not always the person.
 
 Every face reads through here, so that a page, the interface and an export cannot differ. The rules are
-`domain.people.sees` and `shows_person`. Names and phones of reporters are seen by `look_at_persons` only, and each
+`domain.people.sees` and `shows_person`. Names and phones of reporters are read by `look_at_persons` only, and each
 look is in the journal.
 """
 
@@ -24,7 +24,8 @@ from xiuhua.store.queries import Scope, Step, in_scope, whole
 
 # facts that are a person's username, with the move in which that person acts
 PERSON_FACTS = {"verifier": "verify-true", "checker": "check-pass", "handler": "feed-back", "handlers": "feed-back"}
-PERSON_TEXTS = frozenset({"reporter_name", "reporter_phone"})
+# what happened, told by those at work; every other text beside a transition is a person's own
+STORY_TEXTS = frozenset({"description", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _step(step: Step, acting: Acting, names: Mapping[str, str]) -> SeenStep:
     by = t.by if shown else By("", t.by.post, t.by.organisation)
     masked = replace(t, by=by, told=(), patch=_patch(t, acting))
     person = names.get(t.by.person, t.by.person) if shown else ""
-    return SeenStep(masked, person, {n: text for n, text in step.texts.items() if n not in PERSON_TEXTS})
+    return SeenStep(masked, person, {n: text for n, text in step.texts.items() if n in STORY_TEXTS})
 
 
 def _patch(t: Transition, acting: Acting) -> Patch:
@@ -146,7 +147,7 @@ def look_at_persons(kind: str, number: str, acting: Acting, world: World) -> tup
     with writing():
         record(Journal.LOOK, number, "look-at-persons", acting.by, {"kind": kind}, world)
         found = texts(kind, number)
-    return tuple(PersonText(s, name, text) for (s, name), text in sorted(found.items()) if name in PERSON_TEXTS)
+    return tuple(PersonText(s, name, text) for (s, name), text in sorted(found.items()) if name not in STORY_TEXTS)
 
 
 @dataclass(frozen=True, slots=True)

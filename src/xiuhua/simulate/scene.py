@@ -57,7 +57,7 @@ class Scene:
         """So many working minutes later, more or less, where that organisation works."""
         drawn = max(1, round(minutes * math.exp(self.rng.gauss(0, spread))))
         calendar = self.district.calendar_of(organisation)
-        at = due(self.now, Limit(Fraction(drawn, 60), Unit.working_hour), calendar)
+        at = due(self.now, Limit(Fraction(drawn, 60), Unit.WORKING_HOUR), calendar)
         return at + timedelta(seconds=self.rng.randrange(50))
 
     def later(self, minutes: float) -> datetime:

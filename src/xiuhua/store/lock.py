@@ -4,12 +4,13 @@ PostgreSQL locks rows itself. A command that has to wait says so once, in a sent
 """
 
 import fcntl
+import os
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from functools import cache
 
 from django.db import connection, transaction
 
@@ -40,13 +41,20 @@ def _between() -> Iterator[None]:
     if _depth:
         yield
         return
-    with Path(f"{connection.settings_dict['NAME']}.lock").open("w") as file:
-        _wait(file.fileno())
-        _depth += 1
-        try:
-            yield
-        finally:
-            _depth -= 1  # closing the file releases the lock
+    handle = _handle(f"{connection.settings_dict['NAME']}.lock", os.getpid())
+    _wait(handle)
+    _depth += 1
+    try:
+        yield
+    finally:
+        _depth -= 1
+        fcntl.flock(handle, fcntl.LOCK_UN)
+
+
+@cache
+def _handle(file: str, process: int) -> int:
+    """Open while the process lives. A forked process opens its own: it would share the lock of an inherited one."""
+    return os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
 
 
 def _wait(handle: int) -> None:

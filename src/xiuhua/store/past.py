@@ -6,10 +6,11 @@ In the order of the ids, which is also the order within each subject, so that th
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from operator import itemgetter
 from typing import Any, Final
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from xiuhua.store import sql
 
@@ -60,11 +61,14 @@ def standing(kind: str, number: str, after: int) -> list[sql.Row]:
 def stored(row: Sequence[Any]) -> tuple[Any, ...]:
     """The columns of a row as its body would write them; quick, and for moments only a first guess."""
     came, at, due = row[-3:]
-    if isinstance(came, str):
-        moments = (came.replace(" ", "T") + "+00:00", at.replace(" ", "T") + "+00:00",
-                   due.replace(" ", "T") + "+00:00" if due else None)  # fmt: skip
-    else:
-        moments = (came.isoformat(), at.isoformat(), due.isoformat() if due else None)
+    try:
+        if isinstance(came, str):
+            moments = (came.replace(" ", "T") + "+00:00", at.replace(" ", "T") + "+00:00",
+                       due.replace(" ", "T") + "+00:00" if due else None)  # fmt: skip
+        else:
+            moments = (came.isoformat(), at.isoformat(), due.isoformat() if due else None)
+    except (AttributeError, TypeError):  # no moment any more
+        moments = (came, at, due)
     return (*row[4:-3], *moments)
 
 
@@ -101,8 +105,23 @@ def _column(name: str) -> str:
 def _pieces(select: str, top: int) -> Iterator[list[sql.Row]]:
     last = 0
     statement = f"{select} WHERE id > %s AND id <= %s ORDER BY id LIMIT {PIECE}"
-    while piece := sql.rows(statement, [last, top]):
+    while piece := _piece(statement, [last, top]):
         last = piece[-1][0]
         yield piece
+
+
+def _piece(statement: str, values: Sequence[int]) -> list[sql.Row]:
+    """A flipped byte may leave text that is no UTF-8; it is read all the same, so that its row can be named."""
+    try:
+        return sql.rows(statement, values)
+    except OperationalError:
+        if connection.vendor != "sqlite":
+            raise
+    plain = connection.connection.text_factory
+    connection.connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+    try:
+        return sql.rows(statement, values)
+    finally:
+        connection.connection.text_factory = plain
 
 

@@ -167,8 +167,8 @@ class Calendar:
     def _scales(self) -> dict[Unit, Scale]:
         steady: dict[Unit, Scale] = {unit: Steady(seconds) for unit, seconds in CONTINUOUS.items()}
         if self.round_the_clock:
-            return {**steady, Unit.working_hour: Steady(3600), Unit.working_day: Steady(86400)}
-        return {**steady, Unit.working_hour: self.timeline.hours, Unit.working_day: self.timeline.workdays}
+            return {**steady, Unit.WORKING_HOUR: Steady(3600), Unit.WORKING_DAY: Steady(86400)}
+        return {**steady, Unit.WORKING_HOUR: self.timeline.hours, Unit.WORKING_DAY: self.timeline.workdays}
 
     @cached_property
     def _weeks(self) -> dict[tuple[int, int], Week]:

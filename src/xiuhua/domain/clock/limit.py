@@ -13,24 +13,24 @@ from xiuhua.domain.words import Words
 
 
 class Unit(StrEnum):
-    minute = "minute"
-    emergency_hour = "emergency-hour"
-    natural_day = "natural-day"
-    working_hour = "working-hour"
-    working_day = "working-day"
+    MINUTE = "minute"
+    EMERGENCY_HOUR = "emergency-hour"
+    NATURAL_DAY = "natural-day"
+    WORKING_HOUR = "working-hour"
+    WORKING_DAY = "working-day"
 
 
 # Units that run day and night on every day, with their seconds. No calendar is asked.
-CONTINUOUS: Final = {Unit.minute: 60, Unit.emergency_hour: 3600, Unit.natural_day: 86400}
+CONTINUOUS: Final = {Unit.MINUTE: 60, Unit.EMERGENCY_HOUR: 3600, Unit.NATURAL_DAY: 86400}
 
 NAMES: Final = {
-    Unit.minute: Words("分钟", "minute"),
-    Unit.emergency_hour: Words("个紧急工作时", "emergency hour"),
-    Unit.natural_day: Words("个自然日", "natural day"),
-    Unit.working_hour: Words("个工作时", "working hour"),
-    Unit.working_day: Words("个工作日", "working day"),
+    Unit.MINUTE: Words("分钟", "minute"),
+    Unit.EMERGENCY_HOUR: Words("个紧急工作时", "emergency hour"),
+    Unit.NATURAL_DAY: Words("个自然日", "natural day"),
+    Unit.WORKING_HOUR: Words("个工作时", "working hour"),
+    Unit.WORKING_DAY: Words("个工作日", "working day"),
 }
-HOURS: Final = frozenset({Unit.emergency_hour, Unit.working_hour})
+HOURS: Final = frozenset({Unit.EMERGENCY_HOUR, Unit.WORKING_HOUR})
 HOUR: Final = Words("小时", "hour")
 
 

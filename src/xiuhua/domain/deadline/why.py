@@ -78,7 +78,7 @@ def why(
     )
 
 
-def provisional(start: datetime, due: datetime, calendar: Calendar, unit: Unit = Unit.working_hour) -> bool:
+def provisional(start: datetime, due: datetime, calendar: Calendar, unit: Unit = Unit.WORKING_HOUR) -> bool:
     """Whether a year of which only the weekends are known lies between. Units that count day and night never ask."""
     return bool(_provisional_years(start, due, calendar, unit))
 

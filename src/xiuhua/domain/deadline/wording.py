@@ -151,7 +151,7 @@ def _said(line: Line, unit: Unit, clock: Clock) -> Words:
 def _part(piece: Piece, unit: Unit, span: Words) -> Words:
     counted = spelled(piece.counted, unit)
     notes = [piece.name] if piece.kind in SPECIAL else []
-    if unit is Unit.working_day and piece.day_seconds:
+    if unit is Unit.WORKING_DAY and piece.day_seconds:
         part, day = spelled_seconds(piece.seconds), spelled_seconds(piece.day_seconds)
         notes.append(Words(f"当日 {day.zh}中的 {part.zh}", f"{part.en} of the day's {day.en}"))
     said = _bracketed(notes)
@@ -162,7 +162,7 @@ def _whole_days(line: Line, unit: Unit, clock: Clock) -> Words:
     days = sorted({piece.day for piece in line.pieces})
     span, count = clock.days(days[0], days[-1]), len(days)
     zh, en = f"{span.zh}，{count} 个整工作日", f"{span.en}: {count} whole working day{'' if count == 1 else 's'}"
-    if unit is not Unit.working_day:
+    if unit is not Unit.WORKING_DAY:
         counted = spelled(line.counted, unit)
         zh, en = f"{zh}，计 {counted.zh}", f"{en}, {counted.en}"
     notes = [line.pieces[0].name] if line.kind in SPECIAL else []

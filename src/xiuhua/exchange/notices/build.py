@@ -85,9 +85,9 @@ def _division(keys: Keys) -> str:
 def _limit(keys: Keys, key: str) -> Limit:
     text = keys.text(key)
     try:
-        limit = limit_of(text) if text else Limit(1, Unit.minute)
+        limit = limit_of(text) if text else Limit(1, Unit.MINUTE)
     except (ValueError, ZeroDivisionError):
-        limit = Limit(0, Unit.minute)
+        limit = Limit(0, Unit.MINUTE)
     if not limit.count:
         keys.wrong(key, NOT_A_LIMIT.filled(text=text))
     return limit

@@ -84,7 +84,7 @@ def _limit(reading: Reading) -> Limit:
     try:
         limit = limit_of(text)
     except (ValueError, ZeroDivisionError):
-        limit = Limit(0, Unit.minute)
+        limit = Limit(0, Unit.MINUTE)
     if text and not limit.count:
         reading.wrong("limit", NOT_A_LIMIT.filled(text=text))
     return limit
