@@ -7,6 +7,8 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +57,11 @@ class Plain:
         self.run("BEGIN IMMEDIATE" if self.sqlite else "BEGIN")
         if case.update is not None:
             self._update(case.update)
-        for table, row in case.inserts:
-            marks = ", ".join([self.mark] * len(row))
-            self.run(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+        for table, pairs in groupby(case.inserts, key=itemgetter(0)):
+            rows = [row for _, row in pairs]
+            marks = f"({', '.join([self.mark] * len(rows[0]))})"
+            values = [value for row in rows for value in row.values()]
+            self.run(f"INSERT INTO {table} ({', '.join(rows[0])}) VALUES {', '.join([marks] * len(rows))}", values)
         self.run("COMMIT")
 
     def many(self, table: str, rows: Sequence[Row]) -> None:

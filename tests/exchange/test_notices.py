@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.cast import EAST, GUAN, TINY, at
 from xiuhua.domain.case import KIND
+from xiuhua.domain.place import Gcj02, wgs84_to
 from xiuhua.exchange.notices import CannotImport, Report, import_notices
 from xiuhua.operations.check_pack import check_pack, refused
+from xiuhua.operations.install import install
 from xiuhua.operations.world import forget, world
 from xiuhua.store.loading import load, texts, transitions
-from xiuhua.store.models import OutboxRow, SubjectRow, TransitionRow
+from xiuhua.store.models import OutboxRow, ReferenceRow, SubjectRow, TransitionRow
 from xiuhua.store.pack import load as load_pack
 from xiuhua.store.pack import written
 
@@ -192,3 +195,57 @@ def test_a_store_with_another_district_takes_no_second_one(tmp_path: Path) -> No
     other.write_text(MAPPING.read_text(encoding="utf-8").replace('name = "harbour"', 'name = "other"'), encoding="utf-8")
     with pytest.raises(CannotImport, match="use another XIUHUA_HOME"):
         bring(CSV, tmp_path, other)
+
+
+def test_an_import_that_breaks_off_leaves_neither_cases_nor_a_district(tmp_path: Path) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_notices(CSV, MAPPING, tmp_path, "guan1", interrupted)
+    assert not TransitionRow.objects.exists()
+    assert not ReferenceRow.objects.exists()
+    assert not (tmp_path / "harbour").exists()
+
+
+INTO_TINY = """
+source = "old-hotline"
+encoding = "gb18030"
+time_zone = "Asia/Shanghai"
+other_channel = "hotline"
+datum = "gcj02"
+[columns]
+external = "单号"
+opened = "时间"
+class = "类别"
+department = "部门"
+longitude = "经度"
+latitude = "纬度"
+[classes]
+edition = "old-hotline"
+codes = { "井盖" = "tiny/component/cover" }
+[departments]
+"市政" = "works"
+"""
+FROM_OLD_HOTLINE = """单号,时间,类别,部门,经度,纬度
+1,2023-03-06T10:00:00,井盖,市政,{lon},{lat}
+2,2023-03-06T11:00:00,路灯,市政,{lon},{lat}
+3,2023-03-06T12:00:00,井盖,园林,{lon},{lat}
+4,2023-03-06T13:00:00+08:00,井盖,市政,120.0,35.0
+"""
+
+
+def test_cases_come_into_a_district_that_is_there_by_its_own_classes_units_and_grids(tmp_path: Path) -> None:
+    install(TINY, GUAN, at("2023-03-06 09:00"))
+    shifted = wgs84_to(EAST, Gcj02)
+    file, mapping = tmp_path / "old.csv", tmp_path / "old.toml"
+    file.write_text(FROM_OLD_HOTLINE.format(lon=shifted.lon, lat=shifted.lat), encoding="gb18030")
+    mapping.write_text(INTO_TINY, encoding="utf-8")
+    report = bring(file, tmp_path, mapping)
+    assert [(x.line, x.code) for x in report.refused] == [
+        (3, "class-unknown"), (4, "department-unknown"), (5, "outside"),
+    ]  # fmt: skip
+    brought = SubjectRow.objects.get(external="old-hotline:1")
+    assert (brought.class_key, brought.unit, brought.channel) == ("tiny/component/cover", "works", "hotline")
+    assert (brought.grid, brought.opened_at) == ("990101001001001", at("2023-03-06 10:00"))
+    assert report.balanced

@@ -82,3 +82,11 @@ def test_a_faulty_register_is_refused_with_the_place(old: str, new: str, where: 
     table, faults = table_from(tomllib.loads(HOARDING.replace(old, new, 1)), "hoarding.toml")
     assert table is None
     assert where in [fault.field for fault in faults]
+
+
+def test_it_keeps_the_moment_it_began(play: Play) -> None:
+    began = play.time.now
+    play.time.later(days=1)
+    play.does(SHOU, "register", unit="works", use="works")
+    (line,) = page(Filter(kind="hoarding"), EVERYTHING, play.time.now).lines
+    assert line.opened_at == began

@@ -4,18 +4,18 @@ import hashlib
 import os
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 TINY = Path(__file__).parent.parent / "tiny"
-EVE = datetime(2023, 3, 2, tzinfo=UTC)
 
 
-def installed() -> None:
+def installed(plan) -> None:  # type: ignore[no-untyped-def]
     from xiuhua.domain.journal import SYSTEM
     from xiuhua.operations.install import install
+    from xiuhua.simulate.play import begin
 
-    install(TINY, SYSTEM, EVE, people=True)
+    install(TINY, SYSTEM, plan.eve, people=True)
+    begin(plan)
 
 
 def digest() -> str:
@@ -49,8 +49,8 @@ def main(home: Path, days: int) -> None:
     from xiuhua.simulate.play import play
 
     call_command("migrate", verbosity=0)
-    installed()
-    play(short(days), world(), home / "seals.jsonl")
+    installed(short(days))
+    play(world(), home / "seals.jsonl")
     sys.stdout.write(digest())
 
 

@@ -30,9 +30,9 @@ def played(
 ) -> Iterator[Played]:
     """The whole small plan once for this module, taken back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        installed()
+        installed(PLAN)
         seals = tmp_path_factory.mktemp("play") / "seals.jsonl"
-        yield play(PLAN, world(), seals)
+        yield play(world(), seals)
         transaction.set_rollback(True)
     forget()
 
@@ -102,5 +102,5 @@ class TestThePlay:
 
     def test_playing_again_does_nothing(self, played: Played, tmp_path: Path) -> None:
         before = digest()
-        assert play(PLAN, world(), tmp_path / "seals.jsonl") == played
+        assert play(world(), tmp_path / "seals.jsonl") == played
         assert digest() == before

@@ -10,14 +10,13 @@ from django.db import transaction
 from tests.simulate.playing import digest, installed, short
 from xiuhua.operations.world import world
 from xiuhua.simulate.day import Played
-from xiuhua.simulate.plan import Plan
 from xiuhua.simulate.play import play, state
 
 
 @pytest.mark.django_db
 def test_another_process_on_another_database_plays_the_same(tmp_path: Path) -> None:
-    installed()
-    play(short(2), world(), tmp_path / "here.jsonl")
+    installed(short(2))
+    play(world(), tmp_path / "here.jsonl")
     command = [sys.executable, "-m", "tests.simulate.playing", str(tmp_path / "there"), "2"]
     there = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
     assert there.stdout.strip() == digest()
@@ -30,8 +29,8 @@ class BrokenOff(Exception):  # noqa: N818
 @pytest.mark.django_db
 def test_what_was_broken_off_goes_on_and_ends_the_same(tmp_path: Path) -> None:
     with transaction.atomic():
-        installed()
-        play(short(3), world(), tmp_path / "whole.jsonl")
+        installed(short(3))
+        play(world(), tmp_path / "whole.jsonl")
         whole = digest()
         transaction.set_rollback(True)
 
@@ -39,13 +38,13 @@ def test_what_was_broken_off_goes_on_and_ends_the_same(tmp_path: Path) -> None:
         if day == 1:
             raise BrokenOff
 
-    installed()
+    installed(short(3))
     with pytest.raises(BrokenOff):
-        play(short(3), world(), tmp_path / "parts.jsonl", break_off)
+        play(world(), tmp_path / "parts.jsonl", break_off)
     begun = state()
     assert begun is not None
     assert (begun.played.days, begun.whole) == (1, False)
-    play(Plan(), world(), tmp_path / "parts.jsonl")  # the plan that was begun counts, not the one given now
+    play(world(), tmp_path / "parts.jsonl")
     assert digest() == whole
 
 
@@ -54,8 +53,8 @@ def test_another_seed_is_another_district(tmp_path: Path) -> None:
     digests = []
     for seed in (1, 2):
         with transaction.atomic():
-            installed()
-            play(short(1, seed), world(), tmp_path / f"{seed}.jsonl")
+            installed(short(1, seed))
+            play(world(), tmp_path / f"{seed}.jsonl")
             digests.append(digest())
             transaction.set_rollback(True)
     assert digests[0] != digests[1]

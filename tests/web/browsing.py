@@ -34,7 +34,7 @@ class Desk:
         self.page.get_by_label("工号").fill(username)
         self.page.get_by_label("密码").fill(PASSWORD)
         self.page.get_by_role("button", name="登录").click()
-        expect(self.page).to_have_url(f"{self.address}/case/")
+        expect(self.page.locator(".bar .who")).to_be_visible()
 
     def open(self, number: str) -> None:
         self.page.goto(f"{self.address}/case/{number}")

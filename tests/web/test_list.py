@@ -29,8 +29,11 @@ def _numbers(client: Client, query: str = "") -> list[str]:
 
 def test_the_first_page_after_signing_in_is_the_list(sign_in: SignIn) -> None:
     answer = sign_in("shou1").get("/", follow=True)
-    assert answer.redirect_chain == [("/case/", 302)]
-    assert "还没有线索" in answer.content.decode()
+    assert answer.redirect_chain == [("/case/?view=for-me", 302)]
+    assert sign_in("ling1").get("/").headers["Location"] == "/case/?view=open", (
+        "nothing ever waits for a leader"
+    )
+    assert "还没有线索" in sign_in("shou1").get("/case/").content.decode()
 
 
 def test_what_waits_for_a_post_is_for_it(play: Play, sign_in: SignIn) -> None:

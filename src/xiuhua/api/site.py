@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, JsonResponse
 from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
 
 import xiuhua
 from xiuhua.api import cases, notices, photos, reference, subjects
@@ -23,9 +24,14 @@ CHOOSE_POST: Final = {
     "description": "Which of your posts to act in, as /me names it; without it the first.",
 }
 
+
+class Readable(JSONRenderer):
+    json_dumps_params: Final = {"ensure_ascii": False}  # type: ignore[misc]  # Chinese as Chinese
+
+
 api = NinjaAPI(
     title="Xiuhua", version=xiuhua.__version__, description=DESCRIPTION, auth=DOOR, parser=StrictParser(),
-    docs_url=None, openapi_url=None, urls_namespace="api",
+    renderer=Readable(), docs_url=None, openapi_url=None, urls_namespace="api",
 )  # fmt: skip
 api.add_router("/notices", notices.router)
 api.add_router("/photos", photos.router)

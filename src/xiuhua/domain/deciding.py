@@ -220,6 +220,8 @@ def _transition(
 
 def _facts(table: Table, s: Situation) -> dict[str, Json]:
     facts: dict[str, Json] = {fact: s.given[name] for name, fact in s.move.sets if name in s.given}
+    if not s.subject.stage:
+        facts["opened_at"] = s.at.isoformat()
     for name in s.move.facts:
         facts.update(table.rules.facts[name](s))
     return facts

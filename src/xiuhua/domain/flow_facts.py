@@ -18,7 +18,6 @@ def _notice(s: Situation) -> Facts:
     return {
         "reporter": s.by.person,
         "to_verify": needs_verification(channel),
-        "opened_at": s.at.isoformat(),
         "photo": photos[0] if isinstance(photos, list) else None,
     }
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from xiuhua.domain.words import Words
 from xiuhua.look.viewer import Viewer, viewer_of
-from xiuhua.operations.clock import now
+from xiuhua.operations.clock import demo_clock, now
 from xiuhua.operations.world import World, world
 from xiuhua.store.queries import inbox
 
@@ -80,6 +80,7 @@ def bare(request: HttpRequest, here: World) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "")
     return {
         "now": here.now(),
+        "demo": demo_clock() is not None,
         "theme": theme if theme in THEMES else "",
         "district": here.district.settings.name,
     }

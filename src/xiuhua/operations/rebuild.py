@@ -124,7 +124,7 @@ def _made(name: tuple[str, str], rows: Past, world: World) -> Row | None:
         return None
     try:
         transitions = [transition_of(json.loads(body)) for body, _ in rows]
-        return flat(table, fold(*name, transitions), transitions[-1], rows[-1][1])
+        return flat(table, fold(*name, transitions), rows[-1][1])
     except (ValueError, KeyError, TypeError):  # what cannot be read is `verify`'s to explain
         return None
 

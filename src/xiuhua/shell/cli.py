@@ -5,10 +5,12 @@
 
 import signal
 import sys
+from collections.abc import Callable
+from typing import Any, Final
 
 import click
 
-from xiuhua.domain.words import Wrong
+from xiuhua.domain.words import Words, Wrong
 from xiuhua.shell.commands.district import check_pack, init
 from xiuhua.shell.commands.notices import export, import_group
 from xiuhua.shell.commands.past import rebuild, verify
@@ -17,6 +19,11 @@ from xiuhua.shell.commands.serving import demo, jobs, serve
 from xiuhua.shell.speaking import LANGUAGE, said, text
 
 REFUSED, SURROUNDINGS, STOPPED = 1, 3, 130
+
+
+NO_DISTRICT: Final = Words(
+    "还没有载入区数据，请先运行 xiuhua init --pack 文件夹", "no district is loaded; run xiuhua init --pack FOLDER first"
+)
 
 
 @click.group(help=text("绣花：城市运行管理服务平台", "Xiuhua: city operation and management"))
@@ -37,43 +44,63 @@ def main() -> None:
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(wrong.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        _end(text("已中断；已写入的都完整", "stopped; what was written is whole"), STOPPED)
-    except SystemExit as wrong:  # a setting that cannot be used stops Django's own start
-        if isinstance(wrong.code, str):
-            _end(wrong.code, SURROUNDINGS)
-        raise
-    except Wrong as wrong:
-        faults = getattr(wrong, "faults", ())
-        for fault in faults:
-            click.echo(said(fault), err=True)
-        total = text(f"共 {len(faults)} 处错误，未载入", f"{len(faults)} faults; nothing was loaded")
-        _end(total if faults else wrong.words.text(LANGUAGE), REFUSED)
-    except (LookupError, OSError) as wrong:
-        _end(_surroundings(wrong), SURROUNDINGS)
-    except Exception as wrong:
-        if not _is_database(wrong):
+    except BaseException as wrong:
+        ending = next(found for kinds, found in _ENDINGS if isinstance(wrong, kinds))(wrong)
+        if ending is None:  # a fault of ours: whoever reports it needs to see where
             raise
-        _end(text(f"数据库不可用：{wrong}", f"the database cannot be used: {wrong}"), SURROUNDINGS)
+        sentences, code = ending
+        for sentence in sentences:
+            click.echo(sentence, err=True)
+        sys.exit(code)
 
 
-def _surroundings(wrong: LookupError | OSError) -> str:
+Ending = tuple[list[str], int]
+
+
+def _stopped(_: Any) -> Ending:
+    return [text("已中断；已写入的都完整", "stopped; what was written is whole")], STOPPED
+
+
+def _setting(wrong: Any) -> Ending | None:
+    """A setting that cannot be used stops Django's own start with a sentence."""
+    return ([wrong.code], SURROUNDINGS) if isinstance(wrong.code, str) else None
+
+
+def _wrong(wrong: Any) -> Ending:
+    faults = getattr(wrong, "faults", ())
+    total = text(f"共 {len(faults)} 处错误，未载入", f"{len(faults)} faults; nothing was loaded")
+    return [*(said(fault) for fault in faults), total if faults else wrong.words.text(LANGUAGE)], REFUSED
+
+
+def _on_disk(wrong: Any) -> Ending:
     if isinstance(wrong, PermissionError):
-        return text(f"没有权限：{wrong.filename}", f"permission denied: {wrong.filename}")
+        return [text(f"没有权限：{wrong.filename}", f"permission denied: {wrong.filename}")], SURROUNDINGS
     if isinstance(wrong, FileNotFoundError):
-        return text(f"没有此文件：{wrong.filename}", f"there is no file {wrong.filename}")
-    if isinstance(wrong, OSError):
-        return text(f"无法读写：{wrong}", f"cannot read or write: {wrong}")
-    if type(wrong).__name__ == "NoDistrict":
-        return text("还没有载入区数据，请先运行 xiuhua init --pack 文件夹", str(wrong))
-    raise wrong
+        return [text(f"没有此文件：{wrong.filename}", f"there is no file {wrong.filename}")], SURROUNDINGS
+    return [text(f"无法读写：{wrong}", f"cannot read or write: {wrong}")], SURROUNDINGS
 
 
-def _is_database(wrong: Exception) -> bool:
-    """Asked by name: Django may not even be loaded."""
-    return any(kind.__name__ in ("DatabaseError", "InterfaceError", "StoreBusy") for kind in type(wrong).__mro__)
+def _by_name(wrong: Any) -> Ending | None:
+    """Asked by name: neither Django nor the store may even be loaded."""
+    names = {kind.__name__ for kind in type(wrong).__mro__}
+    if "NoDistrict" in names or ("DatabaseError" in names and _has_no_tables(wrong)):
+        return [NO_DISTRICT.text(LANGUAGE)], SURROUNDINGS
+    if "StoreBusy" in names:
+        return [text("另一个进程一直在写入，请稍后再试", str(wrong))], SURROUNDINGS
+    if names & {"DatabaseError", "InterfaceError"}:
+        return [text(f"数据库不可用：{wrong}", f"the database cannot be used: {wrong}")], SURROUNDINGS
+    return None
 
 
-def _end(sentence: str, code: int) -> None:
-    click.echo(sentence, err=True)
-    sys.exit(code)
+def _has_no_tables(wrong: Exception) -> bool:
+    """SQLite and PostgreSQL say it differently."""
+    return "no such table" in str(wrong) or type(wrong.__cause__).__name__ == "UndefinedTable"
+
+
+_ENDINGS: Final[tuple[tuple[Any, Callable[[Any], Ending | None]], ...]] = (
+    ((click.Abort, KeyboardInterrupt), _stopped),
+    (SystemExit, _setting),
+    (Wrong, _wrong),
+    (OSError, _on_disk),
+    (BaseException, _by_name),
+)

@@ -7,12 +7,12 @@ from django.conf import settings
 
 from xiuhua.domain.journal import SYSTEM
 from xiuhua.jobs.work import seal_file
-from xiuhua.operations.clock import utc_now
 from xiuhua.operations.install import install
 from xiuhua.operations.world import world
 from xiuhua.shell.speaking import Bar, tell, text
 from xiuhua.simulate.plan import read_plan
-from xiuhua.simulate.play import play, state
+from xiuhua.simulate.play import begin, play, state
+from xiuhua.store.lock import writing
 from xiuhua.store.reference import NoDistrict, files
 
 
@@ -24,11 +24,19 @@ def ready(folder: Path, password: str) -> None:
     if begun is None:
         _refuse_real()
         tell("首次启动：正在生成演示数据", "first start: making the demo's data")
-        install(folder, SYSTEM, utc_now(), people=True, password=password)
+        _begin(folder, password)
     else:
         tell(f"继续生成：已完成 {begun.played.days} 天", f"going on: {begun.played.days} days are there")
-    done = play(read_plan(folder), world(), seal_file(), Bar("生成", "playing"))
+    done = play(world(), seal_file(), Bar("生成", "playing"))
     tell(f"已生成线索 {done.notices} 条、流转 {done.moves} 条", f"{done.notices} notices and {done.moves} moves played")
+
+
+def _begin(folder: Path, password: str) -> None:
+    """District, people and plan are there together or not at all. Its rules are older than its first notice."""
+    plan = read_plan(folder)
+    with writing():
+        install(folder, SYSTEM, plan.eve, people=True, password=password)
+        begin(plan)
 
 
 def _refuse_real() -> None:

@@ -8,15 +8,16 @@ from datetime import date
 from xiuhua.domain.district import District
 from xiuhua.domain.people import Post
 from xiuhua.domain.subject import By
-from xiuhua.domain.words import Words
+from xiuhua.domain.words import Words, Wrong
 
 
-class NobodyThere(Exception):  # noqa: N818
+class NobodyThere(Wrong):
     """A pack without the people whom the invented operations need."""
 
     def __init__(self, post: Post) -> None:
-        self.words = Words(f"配置包中没有“{post.words.zh}”，无法演示", f"the pack has no {post.words.en} to play with")
-        super().__init__(self.words.en)
+        words = post.words
+        zh, en = f"配置包中没有“{words.zh}”，无法演示", f"the pack has no {words.en.lower()} to play with"
+        super().__init__("nobody-there", Words(zh, en))
 
 
 @dataclass

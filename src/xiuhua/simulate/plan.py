@@ -8,12 +8,13 @@ import random
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from xiuhua.domain.notice import Channel
+from xiuhua.domain.words import Words, Wrong
 
 FILE: Final = "plan/operations.toml"
 
@@ -32,8 +33,11 @@ _EVEN: Final[Mapping[Channel, float]] = {
 }  # fmt: skip
 
 
-class PlanWrong(Exception):  # noqa: N818 - reads as a sentence: raise PlanWrong(...)
+class PlanWrong(Wrong):
     """A plan file that cannot be used."""
+
+    def __init__(self, file: Path, why: object) -> None:
+        super().__init__("plan-wrong", Words(f"{file} 不能用：{why}", f"{file} cannot be used: {why}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,11 @@ class Plan:
     least: int = 4
     pictured: int = 300
     shares: Mapping[Channel, float] = field(default_factory=lambda: _EVEN)
+
+    @property
+    def eve(self) -> datetime:
+        """When the district is loaded: before its first notice, in any time zone."""
+        return datetime.combine(self.start, time(0), UTC) - timedelta(days=1)
 
     @property
     def total(self) -> float:
@@ -83,7 +92,7 @@ def read_plan(folder: Path) -> Plan:
         shares = {Channel(name): float(part) for name, part in given.pop("shares", {}).items()}
         return _sound(Plan(**given | ({"shares": shares} if shares else {})))
     except (ValueError, TypeError) as wrong:
-        raise PlanWrong(f"{file}: {wrong}") from None
+        raise PlanWrong(file, wrong) from None
 
 
 def _sound(plan: Plan) -> Plan:

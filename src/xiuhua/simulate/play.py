@@ -56,9 +56,16 @@ def state() -> State | None:
     return State(kept["plan"], Played(**kept["played"]), kept["agenda"], kept["pictured"])
 
 
-def play(plan: Plan, world: World, seals: Path, progress: Progress = silent) -> Played:
-    """The whole plan, or what is left of it; sets the demo's clock to its end."""
-    begun = state() or State(plan_json(plan), Played(), [], 0)
+def begin(plan: Plan) -> None:
+    """Joins the caller's transaction, in which the district is loaded."""
+    _keep(State(plan_json(plan), Played(), [], 0))
+
+
+def play(world: World, seals: Path, progress: Progress = silent) -> Played:
+    """What is left of the plan that was begun; sets the demo's clock to its end. Raises LookupError without a plan."""
+    begun = state()
+    if begun is None:
+        raise LookupError("nothing was begun here")
     plan = plan_of(begun.plan)
     stage = Stage.of(plan, world)
     played = begun.played

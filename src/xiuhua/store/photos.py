@@ -203,4 +203,5 @@ def link(ids: Iterable[str], kind: str, number: str) -> None:
         sql.many(f"{_LINK} ({sql.marks(wanted)})", [(kind, number, *wanted)])
 
 
-_LINK = "UPDATE photo SET kind = %s, number = %s WHERE number = '' AND id IN"  # raw: every move with a photo passes here
+# raw: every move with a photo passes here
+_LINK = "UPDATE photo SET kind = %s, number = %s WHERE number = '' AND id IN"

@@ -148,14 +148,14 @@ def found_by(description: str, begun: Subject) -> set[str]:
 
 
 def _row(change: Change) -> sql.Row:
-    return flat(change.table, change.after, change.transition, change.head)
+    return flat(change.table, change.after, change.head)
 
 
-def flat(table: Table, s: Subject, last: Transition, head: str) -> sql.Row:
+def flat(table: Table, s: Subject, head: str) -> sql.Row:
     """The row of a subject: its snapshot, and the columns that lists filter and sort by."""
     facts = s.facts
     place: Any = facts.get("place") or (None, None)
-    opened_at = _fact_moment(s, "opened_at") or last.came
+    opened_at = datetime.fromisoformat(s.fact("opened_at"))
     return (
         s.version, s.stage, table.group(s.stage) in _OPEN, canonical(subject_json(s)), head,
         s.fact("channel"), s.fact("class"), s.fact("unit"), s.fact("grid"), s.fact("responsibility_grid"),

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from xiuhua.domain.case import KIND
 from xiuhua.domain.counting import DueState, Span
 from xiuhua.domain.metric import Figure, figure, figures, metric_of
 from xiuhua.domain.moves import Table
@@ -37,6 +38,13 @@ WORDS = {
 class Group:
     words: Words
     rows: tuple[Tally, ...]
+
+
+@signed_in
+def home(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """To the cases that wait for the viewer's post; where none ever do, to all that are open."""
+    waiting = waiting_for(table_or_404(desk, KIND), desk.viewer.by.post)
+    return HttpResponseRedirect(f"/{KIND}/?view={FOR_ME if waiting else OPEN}")
 
 
 @signed_in

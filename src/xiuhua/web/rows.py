@@ -228,3 +228,7 @@ class Page:
     facts: tuple[Fact, ...]
     steps: tuple[Step, ...]
     moves: tuple[MoveView, ...]
+
+    @property
+    def refused(self) -> tuple[MoveView, ...]:
+        return tuple(move for move in self.moves if move.refusal)

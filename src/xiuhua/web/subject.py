@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from xiuhua.domain.deciding import possible
+from xiuhua.domain.intake import RELAYED
 from xiuhua.domain.moves import Move, Table
+from xiuhua.domain.notice import Channel
 from xiuhua.domain.people import Right
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.subject import Json, Subject
@@ -42,9 +44,7 @@ from xiuhua.web.rows import Choice, FieldView, Ground, MoveView, Page, Row, Said
 from xiuhua.web.sending import asked_for, begins, channels, sent
 
 BEFORE, AFTER = Words("处置前", "Before"), Words("处置后", "After")
-NOT_ASKED_HERE = Refusal(
-    "move-not-possible", Words("您的岗位不能这样开始", "your post cannot begin it like this")
-)
+FROM_OUTSIDE = frozenset({*RELAYED, Channel.PUBLIC})  # where somebody may have left a name
 
 
 @require_GET
@@ -177,7 +177,7 @@ def _page(
     return show(request, desk, "web/subject.html", {
         "kind": subject.kind, "page": page, "queue": rows, "query": wanted.query, "key": uuid.uuid4().hex,
         "queue_words": VIEWS[wanted.get("view") or ALL], "next": following(rows, subject.number), "moves": page.moves,
-        "may_look": looked is None and desk.viewer.acting.may(Right.SEE_PERSONS) and "reporter_name" in labels,
+        "may_look": looked is None and desk.viewer.acting.may(Right.SEE_PERSONS) and subject.fact("channel") in FROM_OUTSIDE,
         "looked": None if looked is None else [Said(labels[p.field].words, p.text) for p in looked],
         "before_words": BEFORE, "after_words": AFTER, "changed": changed,
         "refused": None if shown or tried is None or tried.refusal is None else tried.refusal.words,

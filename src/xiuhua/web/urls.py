@@ -1,12 +1,11 @@
 """The centre's screens. A kind is a register; a case is one of them."""
 
 from django.urls import path
-from django.views.generic import RedirectView
 
 from xiuhua.web import listing, pictures, subject, terrain
 
 urlpatterns = [
-    path("", RedirectView.as_view(url="/case/")),
+    path("", listing.home),
     path("ground/grids.geojson", terrain.grids),
     path("photo/<str:photo>", pictures.whole),
     path("photo/<str:photo>/small", pictures.small),

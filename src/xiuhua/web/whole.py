@@ -208,7 +208,7 @@ def _step(reading: Reading, one: SeenStep) -> Step:
     return Step(
         sequence=t.sequence, move=move.words if move else Words(t.move, t.move),
         stage=reading.table.stages[t.stage_to].words,
-        moved=t.stage_from != t.stage_to, at=t.at, post=t.by.post.words, person=one.person,
+        moved=t.stage_from != t.stage_to, at=t.at, post=t.by.post.words, person="" if t.by.post is Post.SYSTEM else one.person,
         organisation=reading.name("organisation", t.by.organisation), in_time=t.in_time, due=t.due,
         details=_details(reading, t, move) if move and t.stage_from else (),
         texts=tuple(Said(_label(labels, name), text) for name, text in one.texts.items()),

@@ -29,7 +29,7 @@ def init(folder: Path, people: bool, form: str) -> None:
     answer(row, [text(zh, en)], form)
 
 
-@click.command("check-pack", help=text("检查数据包，逐条指出文件、行、字段", "name file, line and field of every fault"))
+@click.command("check-pack", help=text("检查数据包，指出文件、行、字段", "name file, line and field of every fault"))
 @click.argument("folder", type=FOLDER)
 @FORMAT
 def check_pack(folder: Path, form: str) -> None:

@@ -125,8 +125,10 @@ def token(username: str, name: str, form: str) -> None:
     from xiuhua.operations.world import world
 
     done = create_token(username, name, SYSTEM, world())
-    shown = "" if isinstance(done, Refusal) else done.text
-    _said(done, {"username": username, "token": shown}, shown, shown, form)
+    shown, number = ("", 0) if isinstance(done, Refusal) else (done.text, done.id)
+    if shown and form == "text":
+        click.echo(text(f"令牌 {number}，只显示这一次：", f"token {number}, shown this once:"), err=True)
+    _said(done, {"username": username, "id": number, "token": shown}, shown, shown, form)
 
 
 @user.command("revoke", help=text("吊销令牌", "revoke a token"))

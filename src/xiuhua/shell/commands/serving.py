@@ -1,8 +1,11 @@
 """`serve` answers pages and interface, `jobs` does what is due, `demo` plays an invented district and serves it."""
 
+import fcntl
 import signal
 import socket
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -11,10 +14,10 @@ from xiuhua.domain.people import Post
 from xiuhua.shell.speaking import LANGUAGE, Surroundings, tell, text
 from xiuhua.shell.start import begin, begin_in_step
 
-THREADS = 4  # ours: on SQLite one writes, the others read; measured 1, 4 and 8, see docs/decisions
+THREADS = 4  # ours: one may wait to write while the others read; docs/decisions 0012
 WORKERS_ON_POSTGRESQL = 2
 DEMO_PASSWORD = "xiuhua-demo"  # noqa: S105 - printed for everybody, and given to the demo's accounts only
-DEMO_PACK = Path("districts") / "rencheng"
+DEMO_PACK = Path(__file__).resolve().parents[4] / "districts" / "rencheng"
 DEMO_NAMES = ("collector", "acceptor", "shift-leader", "dispatcher", "unit-desk", "handler", "evaluator",
               "supervising-officer", "leader", "administrator")  # fmt: skip
 
@@ -25,9 +28,10 @@ def serve() -> None:
     from xiuhua.operations.clock import resume_demo_clock
     from xiuhua.store.reference import current_edition
 
-    current_edition()  # says what to do where no district is loaded
-    resume_demo_clock()
-    _serve()
+    with _door():
+        current_edition()  # says what to do where no district is loaded
+        resume_demo_clock()
+        _serve()
 
 
 @click.command(help=text("执行到期任务（PostgreSQL 上可运行多个）", "do what is due; several may run on PostgreSQL"))
@@ -44,8 +48,8 @@ def jobs() -> None:
 
 @click.command(help=text("演示：两周虚构业务，然后启动", "two weeks of invented operations, then serve"))
 @click.option(
-    "--pack", "folder", type=click.Path(path_type=Path, file_okay=False), default=DEMO_PACK, show_default=True,
-    help=text("数据包文件夹", "folder of the pack"),
+    "--pack", "folder", type=click.Path(path_type=Path, file_okay=False), default=DEMO_PACK,
+    help=text("数据包文件夹（默认 districts/rencheng）", "folder of the pack, otherwise districts/rencheng"),
 )  # fmt: skip
 @click.option("--no-serve", is_flag=True, help=text("只生成数据，不启动", "play, but do not serve"))
 def demo(folder: Path, no_serve: bool) -> None:
@@ -53,9 +57,12 @@ def demo(folder: Path, no_serve: bool) -> None:
     from xiuhua.operations.clock import resume_demo_clock
     from xiuhua.shell.demo import ready
 
-    ready(folder, DEMO_PASSWORD)
-    resume_demo_clock()
-    if not no_serve:
+    if no_serve:
+        ready(folder, DEMO_PASSWORD)
+        return
+    with _door():
+        ready(folder, DEMO_PASSWORD)
+        resume_demo_clock()
         _greet()
         _serve()
 
@@ -73,6 +80,23 @@ def _greet() -> None:
             click.echo(f"  {found.username:<26} {Post(post).words.text(LANGUAGE)}")
 
 
+@contextmanager
+def _door() -> Iterator[None]:
+    """Before anything is changed: the port is free, and on SQLite nobody else serves this data folder."""
+    from django.conf import settings
+    from django.db import connection
+
+    _free(settings.ENVIRONMENT.listen, settings.ENVIRONMENT.port)
+    with (settings.XIUHUA_HOME / "serving.lock").open("w") as file:
+        try:
+            if connection.vendor == "sqlite":
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            zh, en = f"{settings.XIUHUA_HOME} 已在另一个进程中启动", f"{settings.XIUHUA_HOME} is being served already"
+            raise Surroundings(text(zh, en)) from None
+        yield
+
+
 def _serve() -> None:
     from django.conf import settings
     from django.db import connection
@@ -81,7 +105,6 @@ def _serve() -> None:
     from granian.server import Server
 
     here = settings.ENVIRONMENT
-    _free(here.listen, here.port)
     one = connection.vendor == "sqlite"
     connection.close()  # serving processes open their own
     tell(f"绣花已启动：{here.url}（Ctrl-C 结束）", f"Xiuhua is at {here.url} (Ctrl-C ends it)")
