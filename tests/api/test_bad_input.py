@@ -1,6 +1,6 @@
 """Bad input: each gets its status, its code and a sentence in both languages, and nothing is written.
 
-The rows are clause 7 of the issue, as a program would send them.
+As a program would send them.
 """
 
 import json

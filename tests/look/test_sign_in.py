@@ -4,6 +4,9 @@ import pytest
 from django.test import Client
 
 from tests.web.conftest import PASSWORD, SignIn
+from xiuhua.domain.journal import SYSTEM
+from xiuhua.domain.words import Refusal
+from xiuhua.operations.people import set_password
 from xiuhua.operations.world import World
 
 
@@ -21,6 +24,10 @@ def test_nobody_sees_anything_before_signing_in(district: World) -> None:
 def test_a_part_of_a_page_sends_the_whole_page_to_the_door(district: World) -> None:
     answer = Client().get("/case/counts", headers={"HX-Request": "true"})
     assert answer.headers["HX-Redirect"] == "/sign-in/"
+
+
+def test_before_anything_was_tried_nothing_is_said_to_be_wrong(district: World) -> None:
+    assert 'role="alert"' not in Client().get("/sign-in/").content.decode()
 
 
 def test_a_wrong_password_says_so_and_keeps_the_name(district: World) -> None:
@@ -78,3 +85,10 @@ def test_a_page_that_is_not_there_says_so_in_the_readers_language(sign_in: SignI
     answer = sign_in("shou1", "en").get("/nothing/")
     assert answer.status_code == 404
     assert "There is no such page or number" in answer.content.decode()
+
+
+def test_a_changed_password_ends_the_sessions_begun_before(sign_in: SignIn, district: World) -> None:
+    client = sign_in("shou1")
+    assert client.get("/case/").status_code == 200
+    assert not isinstance(set_password("shou1", "another-long-one-7", SYSTEM, district), Refusal)
+    assert client.get("/case/").status_code == 302

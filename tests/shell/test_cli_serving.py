@@ -26,7 +26,7 @@ def running(terminal: Terminal, line: str, port: str) -> "Iterator[subprocess.Po
         yield process
     finally:
         if process.poll() is None:
-            process.kill()
+            process.terminate()
         process.wait(PATIENCE_SECONDS)
         for pipe in (process.stdout, process.stderr):
             if pipe:
@@ -93,6 +93,17 @@ def test_one_data_folder_is_served_once(demo: Terminal) -> None:
         said = demo.types("serve", PORT=free_port())
     assert said.code == 3
     assert "已在另一个进程中启动" in said.err
+
+
+def test_a_server_killed_outright_leaves_nobody_behind(demo: Terminal) -> None:
+    port = free_port()
+    with running(demo, "serve", port) as process:
+        process.kill()
+        process.wait(PATIENCE_SECONDS)
+        until = time.monotonic() + PATIENCE_SECONDS
+        while _status(port):
+            assert time.monotonic() < until
+            time.sleep(0.2)
 
 
 def test_the_demo_leaves_a_real_district_alone(tmp_path: Path) -> None:

@@ -332,6 +332,9 @@ class PostOut(Schema):
 
 
 class MeOut(Schema):
+    """`now` is the moment here, in a demo that of its own clock: what is noticed later is refused."""
+
+    now: datetime
     username: str
     name: str
     language: str

@@ -10,7 +10,7 @@ from ninja.utils import check_csrf
 from xiuhua.api.problems import DETAILS, FORM_TOO_OLD, Refused
 from xiuhua.api.rate import Buckets
 from xiuhua.domain.words import Refusal, Words
-from xiuhua.look.viewer import ACCOUNT, HOLDING
+from xiuhua.look.viewer import ACCOUNT, EPOCH, HOLDING
 from xiuhua.operations.acting import NOT_SIGNED_IN, Acting, acting, acting_by_token
 from xiuhua.operations.clock import now
 from xiuhua.operations.world import World, world
@@ -63,7 +63,8 @@ class Session(APIKeyCookie):
             _refuse(FORM_TOO_OLD)
         here = around()
         chosen = request.headers.get(POST_HEADER) or request.session.get(HOLDING, "")
-        return _let_in(request, here, acting(account, here.district.day_of(here.now()), chosen))
+        epoch = request.session.get(EPOCH, -1)
+        return _let_in(request, here, acting(account, here.district.day_of(here.now()), chosen, epoch))
 
 
 def _plain(request: HttpRequest) -> None:

@@ -33,7 +33,7 @@ TIER_UNKNOWN = Words("没有层级“{it}”", "there is no tier “{it}”")
 def me(request: Request) -> Any:
     who = request.auth
     return {
-        "username": who.username, "name": who.name, "language": who.language,
+        "now": request.world.now(), "username": who.username, "name": who.name, "language": who.language,
         "posts": [_post(h, current=h == who.current) for h in who.holdings],
     }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The journal: what is remembered beside the registers. Its entries are transitions without a table of moves.
 
 A chain for each thing that is changed or looked at: a pack, an account, the persons of one case. They have no stage
-and no snapshot; nothing is decided about them but that they are written down. Source: pain list C6, issue 2 clause 3.
+and no snapshot; nothing is decided about them but that they are written down. Source: pain list C6.
 """
 
 from collections.abc import Mapping

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.look.choosing import back, keep
 from xiuhua.look.page import around, bare
-from xiuhua.look.viewer import ACCOUNT, viewer_of
+from xiuhua.look.viewer import ACCOUNT, EPOCH, viewer_of
 from xiuhua.operations.clock import now
 from xiuhua.operations.sign_in import Signed, sign_in
 from xiuhua.operations.world import World
@@ -41,6 +41,7 @@ def _form(request: HttpRequest, here: World, wanted: str, refusal: Refusal | Non
 def _let_in(request: HttpRequest, signed: Signed, wanted: str) -> HttpResponse:
     request.session.flush()  # nothing of who sat here before, and another session id
     request.session[ACCOUNT] = signed.account
+    request.session[EPOCH] = signed.epoch
     response = HttpResponseRedirect(wanted)
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and signed.language != settings.LANGUAGE_CODE:
         keep(response, settings.LANGUAGE_COOKIE_NAME, signed.language)

@@ -9,7 +9,7 @@ from xiuhua.domain.reminder import OVERDUE, WARNED
 from xiuhua.domain.words import Words
 from xiuhua.look.page import Desk, show, signed_in
 from xiuhua.operations.world import World
-from xiuhua.store.queries import Notification, inbox, mark_read
+from xiuhua.store.queries import Notification, classes_of, inbox, mark_read
 
 SOON, OVER = Words("{it}将到", "{it}: 80 % of the limit used"), Words("{it}已超", "{it}: overdue")
 WARNINGS = {WARNED: SOON, OVERDUE: OVER}
@@ -20,6 +20,7 @@ class Entry:
     id: int
     number: str
     topic: Words
+    what: Words
     at: datetime
     read_at: datetime | None
 
@@ -27,13 +28,14 @@ class Entry:
 @signed_in
 def listed(request: HttpRequest, desk: Desk) -> HttpResponse:
     found = inbox(desk.viewer.mailboxes)
-    return show(
-        request, desk, "look/inbox.html", {"notices": [_entry(n, desk.world) for n in found], "here": "inbox"}
-    )
+    classes = classes_of(found)
+    entries = [_entry(one, classes.get((one.kind, one.number), ""), desk.world) for one in found]
+    return show(request, desk, "look/inbox.html", {"notices": entries, "here": "inbox"})
 
 
-def _entry(one: Notification, around: World) -> Entry:
-    return Entry(one.id, one.number, _topic(one, around), one.at, one.read_at)
+def _entry(one: Notification, class_key: str, around: World) -> Entry:
+    what = around.district.words("class", class_key) or Words("", "")
+    return Entry(one.id, one.number, _topic(one, around), what, one.at, one.read_at)
 
 
 def _topic(one: Notification, around: World) -> Words:

@@ -6,6 +6,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
 NEAR = {-1: gettext_noop("yesterday"), 0: gettext_noop("today"), 1: gettext_noop("tomorrow")}
+_DAYS, _HOURS, _MINUTES = (
+    gettext_noop("%(days)s d"),
+    gettext_noop("%(hours)s h"),
+    gettext_noop("%(minutes)s min"),
+)
+_DAYS_HOURS, _HOURS_MINUTES = (
+    gettext_noop("%(days)s d %(hours)s h"),
+    gettext_noop("%(hours)s h %(minutes)s min"),
+)
+_FORMS = {  # by which of days, hours and minutes there are; beside days, minutes are left out
+    (True, True, True): _DAYS_HOURS, (True, True, False): _DAYS_HOURS, (True, False, True): _DAYS,
+    (True, False, False): _DAYS, (False, True, True): _HOURS_MINUTES, (False, True, False): _HOURS,
+    (False, False, True): _MINUTES,
+}  # fmt: skip
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -31,20 +45,10 @@ def full(at: datetime, zone: tzinfo) -> str:
 def length(span: timedelta) -> str:
     """The two largest units; no seconds, because nobody acts on them."""
     seconds = abs(int(span.total_seconds()))
-    days, hours, minutes = seconds // _DAY, seconds % _DAY // _HOUR, seconds % _HOUR // _MINUTE
-    if days:
-        return (
-            _("%(days)s d %(hours)s h") % {"days": days, "hours": hours}
-            if hours
-            else _("%(days)s d") % {"days": days}
-        )
-    if hours:
-        return (
-            _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes}
-            if minutes
-            else _("%(hours)s h") % {"hours": hours}
-        )
-    return _("%(minutes)s min") % {"minutes": minutes}
+    if seconds < _MINUTE:
+        return _("under 1 min")
+    found = {"days": seconds // _DAY, "hours": seconds % _DAY // _HOUR, "minutes": seconds % _HOUR // _MINUTE}
+    return _(_FORMS[bool(found["days"]), bool(found["hours"]), bool(found["minutes"])]) % found
 
 
 def left(due: datetime, now: datetime) -> str:

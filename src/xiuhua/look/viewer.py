@@ -12,7 +12,7 @@ from xiuhua.operations.seeing import scope
 from xiuhua.operations.world import World
 from xiuhua.store.queries import Scope
 
-ACCOUNT, HOLDING = "account", "holding"  # what the session remembers
+ACCOUNT, HOLDING, EPOCH = "account", "holding", "epoch"  # what the session remembers
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,10 @@ def viewer_of(request: HttpRequest, around: World) -> Viewer | None:
     if not isinstance(account, int):
         return None
     day = around.district.day_of(around.now())
-    found = acting(account, day, request.session.get(HOLDING, ""))
+    epoch = request.session.get(EPOCH, -1)
+    found = acting(account, day, request.session.get(HOLDING, ""), epoch)
     if not isinstance(found, Acting):  # the post that was chosen has ended: the first one left
-        found = acting(account, day)
+        found = acting(account, day, "", epoch)
     if not isinstance(found, Acting):
         return None
     choices = tuple(_choice(holding, found.current, around) for holding in found.holdings)

@@ -25,7 +25,7 @@ NO_POST = Refusal("no-post", Words("账号今天没有任何岗位", "this accou
 POST_NOT_HELD = Words("您今天不在岗位“{it}”", "you do not hold the post “{it}” today")
 RIGHT_MISSING = Words("{post}没有此项权限", "the post {post} does not have this right")
 
-_ACCOUNT = "a.id, a.username, a.name, a.language, a.is_active"
+_ACCOUNT = "a.id, a.username, a.name, a.language, a.is_active, a.epoch"
 _HELD = "h.post, h.organisation, h.grids, h.valid_from, h.valid_to"
 _BY_ACCOUNT = (
     f"SELECT {_ACCOUNT}, {_HELD} FROM account a LEFT JOIN holding h ON h.account_id = a.id "  # noqa: S608 - our own names
@@ -73,17 +73,22 @@ def post_name(holding: Holding) -> str:
     return f"{holding.post.value}@{holding.organisation}" if holding.organisation else holding.post.value
 
 
-def acting(account: int, day: date, chosen: str = "") -> Acting | Refusal:
-    """`chosen` is a post's name; empty takes the first one held. `day` is the district's."""
+def acting(account: int, day: date, chosen: str = "", epoch: int | None = None) -> Acting | Refusal:
+    """`chosen` is a post's name; empty takes the first one held. `day` is the district's.
+
+    `epoch`: a session's, which is over where the password was changed since.
+    """
     rows = sql.rows(_BY_ACCOUNT, [account])
-    return _acting(rows, day, chosen) if rows else NOT_SIGNED_IN
+    if not rows or (epoch is not None and rows[0][5] != epoch):
+        return NOT_SIGNED_IN
+    return _acting(rows, day, chosen)
 
 
 def acting_by_token(token: str, now: datetime, day: date, chosen: str = "") -> Acting | Refusal:
     rows = sql.rows(_BY_TOKEN, [token_digest(token)])
     if not rows:
         return TOKEN_UNKNOWN
-    expires, revoked = rows[0][10:]
+    expires, revoked = rows[0][11:]
     if revoked is not None or (expires is not None and sql.moment_read(expires) <= now):
         return TOKEN_OVER
     return _acting(rows, day, chosen)
@@ -98,7 +103,7 @@ def _acting(rows: list[sql.Row], day: date, chosen: str) -> Acting | Refusal:
     account, username, name, language, active = rows[0][:5]
     if not active:
         return ACCOUNT_CLOSED
-    held = tuple(h for h in _holdings(row[5:10] for row in rows) if valid_on(h, day))
+    held = tuple(h for h in _holdings(row[6:11] for row in rows) if valid_on(h, day))
     if not held:
         return NO_POST
     current = next((h for h in held if not chosen or chosen in (post_name(h), h.post.value)), None)

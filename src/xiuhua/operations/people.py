@@ -136,7 +136,7 @@ def take_post(
 
 
 def set_password(username: str, password: str, by: By, world: World) -> Made | Refusal:
-    """Lifts a lock too: whoever sets a password has looked at who asks."""
+    """Lifts a lock and ends all sessions: whoever sets a password has looked at who asks."""
     wrong = _password_refusal(password, username)
     if wrong:
         return wrong
@@ -145,8 +145,8 @@ def set_password(username: str, password: str, by: By, world: World) -> Made | R
         if account is None:
             return NO_ACCOUNT
         account.set_password(password)
-        account.failures, account.locked_until = 0, None
-        account.save(update_fields=["password", "failures", "locked_until"])
+        account.failures, account.locked_until, account.epoch = 0, None, account.epoch + 1
+        account.save(update_fields=["password", "failures", "locked_until", "epoch"])
         record(Journal.ACCOUNT, username, "set-password", by, {}, world)
     return Made(username, account.pk)
 

@@ -26,6 +26,7 @@ class Signed:
     account: int
     username: str
     language: str
+    epoch: int
 
 
 def sign_in(username: str, password: str, now: datetime) -> Signed | Refusal:
@@ -45,7 +46,7 @@ def _let_in(account: int, now: datetime) -> Signed:
         row = Account.objects.get(pk=account)
         row.failures, row.locked_until, row.last_login = 0, None, now
         row.save(update_fields=["failures", "locked_until", "last_login"])
-    return Signed(row.pk, row.username, row.language)
+    return Signed(row.pk, row.username, row.language, row.epoch)
 
 
 def _failed(account: int, now: datetime) -> Refusal:

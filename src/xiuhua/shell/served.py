@@ -4,6 +4,10 @@ One process owns a SQLite file; PostgreSQL has `xiuhua jobs` as a process of its
 """
 
 import atexit
+import os
+import signal
+import threading
+import time
 
 from django.db import connection
 
@@ -14,3 +18,13 @@ __all__ = ["application"]
 
 if connection.vendor == "sqlite":
     atexit.register(as_thread().end)
+
+
+def _leave_with(parent: int) -> None:
+    """A supervisor that was killed outright cannot end its workers; they would hold the port and the data folder."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+threading.Thread(target=_leave_with, args=(os.getppid(),), name="parent", daemon=True).start()

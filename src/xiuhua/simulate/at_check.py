@@ -79,6 +79,6 @@ def sampled(s: Scene) -> Step | None:
 
 
 def adopted(s: Scene) -> Step | None:
-    if s.rng.random() < 0.5:
-        return s.step(s.after(30), "take-over", s.one(Post.DISPATCHER))
+    if s.rng.random() < 0.35:
+        return s.step(s.after(200), "take-over", s.one(Post.DISPATCHER))
     return s.step(s.after(s.rng.uniform(900, 5000)), "close", s.one(Post.MACHINE_SOURCE), {"met": True})

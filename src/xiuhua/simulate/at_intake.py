@@ -59,8 +59,8 @@ def accepted(s: Scene) -> Step | None:
 def verifying(s: Scene) -> Step | None:
     by = s.cast.known(s.case.fact("verifier"))
     if s.fate.truth == "false":
-        return s.step(s.after(24), "verify-false", by, {"note": s.notes("verify-false")}, photos="after")
-    return s.step(s.after(24), "verify-true", by, {"note": s.notes("verify")}, photos="before")
+        return s.step(s.after(35), "verify-false", by, {"note": s.notes("verify-false")}, photos="after")
+    return s.step(s.after(35), "verify-true", by, {"note": s.notes("verify")}, photos="before")
 
 
 def filed(s: Scene) -> Step | None:

@@ -195,7 +195,7 @@ class Notices:
 
     def _adopted(self, channel: Channel, sent: Sent, spot: Spot, at: datetime, rng: random.Random) -> str:
         """Some of what the city sends is with a unit already."""
-        if channel is not Channel.CITY_PLATFORM or not sent.class_key or rng.random() < 0.4:
+        if channel is not Channel.CITY_PLATFORM or not sent.class_key or rng.random() < 0.2:
             return ""
         assigned = self._district.proposal({"class": sent.class_key, "grid": spot.grid, "road": spot.road}, at)
         return assigned.organisation if assigned else ""

@@ -23,7 +23,7 @@ HOURS: Final = (
     4, 4, 4, 4, 4, 4, 20, 60, 130, 125, 80, 65, 35, 45, 75, 115, 110, 60, 40, 20, 12, 8, 8, 8,
 )  # fmt: skip
 WEEKDAYS: Final = (1.0, 1.0, 1.0, 1.0, 1.0, 0.8, 0.7)
-JUST_NOW: Final = (4, 110)  # minutes before the end
+JUST_NOW: Final = (4, 70)  # minutes before the end
 RARE: Final = 60  # ours: channels with fewer notices than this are counted out, not drawn
 
 _EVEN: Final[Mapping[Channel, float]] = {

@@ -173,11 +173,11 @@ def add_row(photo: str, stored: Stored, person: str, organisation: str, at: date
 
 def photo_facts(photo: str) -> tuple[datetime | None, Wgs84 | None]:
     """When and where the camera says it was taken."""
-    meta = PhotoMetaRow.objects.filter(photo_id=photo).first()
-    if meta is None:
+    row = sql.one("SELECT taken_at, longitude, latitude FROM photo_meta WHERE photo_id = %s", [photo])
+    if row is None:
         return None, None
-    place = None if meta.longitude is None or meta.latitude is None else Wgs84(meta.longitude, meta.latitude)
-    return meta.taken_at, place
+    at, lon, lat = row
+    return (None if at is None else sql.moment_read(at)), (None if lon is None or lat is None else Wgs84(lon, lat))
 
 
 def unusable(ids: Iterable[str], person: str, kind: str, number: str) -> str | None:

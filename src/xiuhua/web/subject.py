@@ -177,11 +177,15 @@ def _page(
     return show(request, desk, "web/subject.html", {
         "kind": subject.kind, "page": page, "queue": rows, "query": wanted.query, "key": uuid.uuid4().hex,
         "queue_words": VIEWS[wanted.get("view") or ALL], "next": following(rows, subject.number), "moves": page.moves,
-        "may_look": looked is None and desk.viewer.acting.may(Right.SEE_PERSONS) and subject.fact("channel") in FROM_OUTSIDE,
+        "may_look": looked is None and _may_look(desk, subject),
         "looked": None if looked is None else [Said(labels[p.field].words, p.text) for p in looked],
         "before_words": BEFORE, "after_words": AFTER, "changed": changed,
         "refused": None if shown or tried is None or tried.refusal is None else tried.refusal.words,
     }, status)  # fmt: skip
+
+
+def _may_look(desk: Desk, subject: Subject) -> bool:
+    return desk.viewer.acting.may(Right.SEE_PERSONS) and subject.fact("channel") in FROM_OUTSIDE
 
 
 def following(rows: Sequence[Row], number: str) -> str:

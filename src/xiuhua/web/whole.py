@@ -208,7 +208,8 @@ def _step(reading: Reading, one: SeenStep) -> Step:
     return Step(
         sequence=t.sequence, move=move.words if move else Words(t.move, t.move),
         stage=reading.table.stages[t.stage_to].words,
-        moved=t.stage_from != t.stage_to, at=t.at, post=t.by.post.words, person="" if t.by.post is Post.SYSTEM else one.person,
+        moved=t.stage_from != t.stage_to, at=t.at, post=t.by.post.words,
+        person="" if t.by.post is Post.SYSTEM else one.person,
         organisation=reading.name("organisation", t.by.organisation), in_time=t.in_time, due=t.due,
         details=_details(reading, t, move) if move and t.stage_from else (),
         texts=tuple(Said(_label(labels, name), text) for name, text in one.texts.items()),
@@ -256,8 +257,10 @@ def before_and_after(
 
 
 def _halves(reading: Reading, t: Transition) -> tuple[tuple[Picture, ...], tuple[Picture, ...]]:
-    """A move that asks for photos before and after brings as many of the one as of the other."""
+    """A move that asks for photos before and after says in its facts which were before."""
     move = reading.table.moves.get(t.move)
-    asked = [f.name for f in move.fields if f.kind is FieldKind.PHOTOS] if move else []
-    middle = (len(t.evidence) + 1) // 2 if "before" in asked else len(t.evidence)
-    return pictures(reading, t, t.evidence[:middle]), pictures(reading, t, t.evidence[middle:])
+    tells_apart = move is not None and any(f.sets == "before" for f in move.fields)
+    said = t.patch.facts.get("before")
+    before = [str(photo) for photo in said] if isinstance(said, list) else []
+    first = [photo for photo in t.evidence if not tells_apart or photo in before]
+    return pictures(reading, t, first), pictures(reading, t, [p for p in t.evidence if p not in first])

@@ -108,6 +108,8 @@ def _serve() -> None:
     one = connection.vendor == "sqlite"
     connection.close()  # serving processes open their own
     tell(f"绣花已启动：{here.url}（Ctrl-C 结束）", f"Xiuhua is at {here.url} (Ctrl-C ends it)")
+    if not one:
+        tell("到期任务由另一个进程执行：xiuhua jobs", "what falls due is done by another process: xiuhua jobs")
     Server(
         "xiuhua.shell.served:application",
         address=here.listen,

@@ -12,7 +12,10 @@ class Accounts(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """`username` is a staff code; it enters hashed rows. `name` is a person's and never does."""
+    """`username` is a staff code; it enters hashed rows. `name` is a person's and never does.
+
+    `epoch` counts changes of the password: a session begun before the last one is over.
+    """
 
     username = models.CharField(max_length=150, unique=True)
     name = models.CharField(max_length=150, default="")
@@ -20,6 +23,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     failures = models.IntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
+    epoch = models.IntegerField(default=0)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -1,7 +1,7 @@
 """Reading for faces: plain frozen rows, never models, and never outside a scope."""
 
 from xiuhua.store.queries.counts import Count, counts
-from xiuhua.store.queries.inbox import Notification, inbox, mark_read
+from xiuhua.store.queries.inbox import Notification, classes_of, inbox, mark_read
 from xiuhua.store.queries.lists import Cursor, Filter, Line, Page, page
 from xiuhua.store.queries.scope import Scope
 from xiuhua.store.queries.soon import soonest
@@ -17,6 +17,7 @@ __all__ = [
     "Scope",
     "Step",
     "Whole",
+    "classes_of",
     "counts",
     "in_scope",
     "inbox",
