@@ -17,6 +17,7 @@ from typing import Any, Final
 
 CASES: Final = 300_000
 BATCH: Final = 1_000
+DELIVERIES: Final = 20_000  # in one transaction
 CHECKOUT: Final = Path(__file__).resolve().parents[1]
 HOME: Final = CHECKOUT / "var" / "proof"
 FILE: Final = HOME / "xiuhua.sqlite3"
@@ -61,6 +62,7 @@ def make() -> None:
 
     ready(HOME)
     from xiuhua.domain.journal import SYSTEM
+    from xiuhua.operations.deliver import deliver
     from xiuhua.operations.install import install
     from xiuhua.operations.seal import seal
     from xiuhua.operations.world import world
@@ -75,6 +77,8 @@ def make() -> None:
             seal(moment[0], HOME / "seals" / "seals.jsonl")
             print(f"{done} of {CASES} cases", file=sys.stderr)
     seal(moment[0], HOME / "seals" / "seals.jsonl")
+    while deliver(moment[0], DELIVERIES):
+        pass
 
 
 def _batch(here: Any, bodies: Iterator[dict[str, Any]], moment: list[datetime]) -> None:

@@ -57,11 +57,11 @@ def _session() -> str:
     """Of a signed-in browser."""
     from django.contrib.sessions.backends.db import SessionStore
 
-    from xiuhua.look.viewer import ACCOUNT
+    from xiuhua.look.viewer import ACCOUNT, EPOCH
     from xiuhua.store.models import Account
 
-    session = SessionStore()
-    session[ACCOUNT] = Account.objects.get(username="bench-0").pk
+    session, account = SessionStore(), Account.objects.get(username="bench-0")
+    session[ACCOUNT], session[EPOCH] = account.pk, account.epoch
     session.create()
     return str(session.session_key)
 

@@ -9,6 +9,8 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from xiuhua.domain.journal import SYSTEM, Journal
+from xiuhua.operations.journal import record_at
 from xiuhua.store import sql
 from xiuhua.store.lock import writing
 from xiuhua.store.setting import set_setting, setting
@@ -63,11 +65,9 @@ forget = _kept.forget
 
 
 def set_demo_clock(at: datetime) -> DemoClock:
-    clock = DemoClock(at, utc_now())
     with writing():
-        set_setting(_NAME, {"at": clock.at.isoformat(), "since": clock.since.isoformat()})
-    forget()
-    return clock
+        record_at(Journal.SETTING, _NAME, "set", SYSTEM, {"at": at.isoformat()}, at)
+        return _let_run(at)
 
 
 def resume_demo_clock() -> DemoClock | None:
@@ -76,7 +76,15 @@ def resume_demo_clock() -> DemoClock | None:
     if clock is None:
         return None
     last = sql.one("SELECT at FROM transition ORDER BY id DESC LIMIT 1")
-    return set_demo_clock(max(clock.at, sql.moment_read(last[0])) if last else clock.at)
+    return _let_run(max(clock.at, sql.moment_read(last[0])) if last else clock.at)
+
+
+def _let_run(at: datetime) -> DemoClock:
+    clock = DemoClock(at, utc_now())
+    with writing():
+        set_setting(_NAME, {"at": clock.at.isoformat(), "since": clock.since.isoformat()})
+    forget()
+    return clock
 
 
 def _read() -> DemoClock | None:

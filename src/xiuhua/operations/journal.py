@@ -5,21 +5,24 @@ The entry lies in the same chain store as the moves: hashed, chained per number,
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
 from xiuhua.domain.journal import Journal, chain_of, entry
 from xiuhua.domain.subject import GENESIS, By, Json, Transition
-from xiuhua.operations.world import World
 from xiuhua.store import sql
 from xiuhua.store.lock import writing
 from xiuhua.store.saving import append
+
+if TYPE_CHECKING:  # the world has a clock, and setting the clock is written down here
+    from xiuhua.operations.world import World
 
 _TRIES = 20  # ours: as many may write into the same chain at the same moment
 _LAST = "SELECT sequence, digest FROM transition WHERE kind = %s AND number = %s ORDER BY sequence DESC LIMIT 1"
 
 
-def record(kind: Journal, number: str, move: str, by: By, facts: Mapping[str, Json], world: World) -> Transition:
+def record(kind: Journal, number: str, move: str, by: By, facts: Mapping[str, Json], world: "World") -> Transition:
     return record_at(kind, number, move, by, facts, world.now())
 
 

@@ -161,7 +161,7 @@ def _after_refusal(s: Scene) -> Step | None:
 def disputed(s: Scene) -> Step | None:
     named = [str(r.get("given", {}).get("unit", "")) for r in s.case.requests.values()]
     units = [u for u in (s.unit, *named) if u]
-    at = s.after(s.rng.choice((90, 180, 1500)))
+    at = s.after(s.rng.choice((240, 900, 1800)))
     return s.step(at, "rule", s.one(Post.SHIFT_LEADER), {"unit": s.rng.choice(units), "ruling": s.says("ruling")})
 
 

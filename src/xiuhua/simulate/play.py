@@ -76,6 +76,7 @@ def play(world: World, seals: Path, progress: Progress = silent) -> Played:
         seal(stage.now, seals)
         progress(played.days, plan.days, played)
     set_demo_clock(plan.ends(plan.days - 1, world.district.time_zone).astimezone(UTC))
+    seal(stage.now, seals)
     return played
 
 

@@ -18,6 +18,7 @@ _inside = threading.RLock()
 _depth = 0
 _WAIT_SECONDS = 30  # ours: longer than any single write; then the other writer hangs
 _SILENT_SECONDS = 1
+_WAITING = "正在等待另一进程写完 … / waiting for another process to finish writing …"
 
 
 class StoreBusy(Exception):  # noqa: N818
@@ -69,7 +70,7 @@ def _wait(handle: int) -> None:
                     f"another process has been writing for {_WAIT_SECONDS} s; try again"
                 ) from None
             if waited > _SILENT_SECONDS and not told:
-                print("waiting for another process to finish writing …", file=sys.stderr)  # noqa: T201
+                print(_WAITING, file=sys.stderr)  # noqa: T201
                 told = True
             time.sleep(0.001)
         else:

@@ -262,7 +262,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'outbox',
-                'indexes': [models.Index(condition=models.Q(('delivered_at__isnull', True)), fields=['id'], name='outbox_waiting'), models.Index(fields=['recipient', '-id'], name='outbox_recipient')],
+                'indexes': [models.Index(condition=models.Q(('delivered_at__isnull', True)), fields=['id'], name='outbox_waiting'), models.Index(fields=['recipient', '-id'], name='outbox_recipient'), models.Index(condition=models.Q(('delivered_at__isnull', False), ('read_at__isnull', True)), fields=['recipient', '-id'], name='outbox_unread')],
                 'constraints': [models.UniqueConstraint(fields=('kind', 'number', 'sequence', 'topic', 'recipient', 'way'), name='outbox_once')],
             },
         ),
@@ -331,6 +331,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='subjectrow',
             index=models.Index(fields=['reporter', 'opened_at'], name='subject_reporter'),
+        ),
+        migrations.AddIndex(
+            model_name='subjectrow',
+            index=models.Index(condition=models.Q(('is_open', True)), fields=['kind', 'stage', 'due_at', 'warn_at'], name='subject_counted'),
         ),
         migrations.AddIndex(
             model_name='subjectrow',

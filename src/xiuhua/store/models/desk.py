@@ -29,6 +29,10 @@ class OutboxRow(models.Model):
         indexes = [
             models.Index(fields=["id"], name="outbox_waiting", condition=models.Q(delivered_at__isnull=True)),
             models.Index(fields=["recipient", "-id"], name="outbox_recipient"),
+            models.Index(
+                fields=["recipient", "-id"], name="outbox_unread",
+                condition=models.Q(delivered_at__isnull=False, read_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -58,6 +58,10 @@ class SubjectRow(models.Model):
                 fields=["assignee", "opened_at"], name="subject_assignee", condition=~models.Q(assignee="")
             ),
             models.Index(fields=["reporter", "opened_at"], name="subject_reporter"),
+            # counts of what is open need no look at the rows
+            models.Index(
+                fields=["kind", "stage", "due_at", "warn_at"], name="subject_counted", condition=models.Q(is_open=True)
+            ),
             # read by store.nearby only
             models.Index(fields=["cell"], name="subject_cell", condition=models.Q(is_open=True)),
             # read by jobs.sweep only
