@@ -12,6 +12,8 @@ from pathlib import Path
 from xiuhua.domain.case import OPEN
 from xiuhua.domain.flow import CASE
 from xiuhua.domain.moves import Move
+from xiuhua.domain.people import RIGHTS, Post, Right
+from xiuhua.domain.words import Words
 from xiuhua.shell.environment import VARIABLES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,11 +62,44 @@ def _row(move: Move) -> str:
     return f"| `{move.name}` | {move.words.zh} | {sources} | {to} | {who} | {', '.join(clocks)} |"
 
 
+SEES: dict[Right, Words] = {
+    Right.SEE_ALL_CASES: Words("全部案件", "all cases"),
+    Right.SEE_UNIT_CASES: Words("本单位案件", "the unit's cases"),
+    Right.SEE_OWN_GRID_CASES: Words("本网格案件", "cases in the own grids"),
+    Right.SEE_PERSONS: Words("反映人姓名电话（每次留痕）", "names and phones of reporters (each look is written down)"),
+    Right.SEE_FIGURES: Words("指标", "figures"),
+    Right.EXPORT: Words("导出", "exports"),
+    Right.RELEASE_PHOTO: Words("公开照片", "makes photos public"),
+    Right.READ_JOURNAL: Words("日志", "the journal"),
+    Right.ADMINISTER: Words("管理", "administers"),
+}
+NOTHING_ELSE = Words("自己上报的案件", "cases reported by oneself")
+
+
+def posts() -> str:
+    return _posts("| post | sees | can do, in the stages where it is possible |", lambda words: words.en, ", ")
+
+
+def posts_zh() -> str:
+    return _posts("| 岗位 | 能看 | 能办（在可办的环节） |", lambda words: words.zh, "、")
+
+
+def _posts(head: str, say: Callable[[Words], str], comma: str) -> str:
+    rows = []
+    for post in (post for post in Post if post is not Post.SYSTEM):
+        seen = [say(SEES[right]) for right in Right if right in RIGHTS[post]] or [say(NOTHING_ELSE)]
+        done = dict.fromkeys(say(move.words) for move in CASE.moves.values() if post in move.by)
+        rows.append(f"| {say(post.words)} | {comma.join(seen)} | {comma.join(done)} |")
+    return "\n".join([head, "|---|---|---|", *rows])
+
+
 MAKERS: dict[str, Callable[[], str]] = {
     "verbs": verbs,
     "variables": variables,
     "diagram": diagram,
     "moves": moves,
+    "posts": posts,
+    "posts-zh": posts_zh,
 }
 
 

@@ -6,15 +6,11 @@ import pytest
 from xiuhua.domain.grid import (
     LIES_IN,
     ORGANISATION_KINDS,
-    ROLES,
     TIERS,
     Grid,
-    GridRole,
     Grids,
     OrganisationKind,
-    Role,
     Tier,
-    holders,
 )
 from xiuhua.domain.grid_faults import grid_faults
 from xiuhua.domain.place import Wgs84
@@ -43,10 +39,9 @@ GROUND = (DISTRICT, FIRST_STREET, R1, R2, IN_R1, IN_R2)
 GRIDS = Grids(GROUND)
 
 
-def test_every_kind_tier_and_role_has_words() -> None:
+def test_every_kind_and_tier_has_words() -> None:
     assert set(ORGANISATION_KINDS) == set(OrganisationKind)
     assert set(TIERS) == set(LIES_IN) == set(Tier)
-    assert set(ROLES) == set(Role)
 
 
 @pytest.mark.parametrize(
@@ -76,23 +71,6 @@ def test_questions_about_a_day() -> None:
 def test_a_circle_of_parents_ends() -> None:
     circle = Grids((grid("a", Tier.RESPONSIBILITY, "b"), grid("b", Tier.RESPONSIBILITY, "a")))
     assert len(circle.chain("a", DAY)) == len(Tier)
-
-
-def role(code: str, role: Role, person: str, last: date | None = None) -> GridRole:
-    return GridRole(code, role, person, "centre", OPENED, last)
-
-
-def test_the_smallest_grid_with_a_holder_answers() -> None:
-    roles = (
-        role(STREET, Role.COLLECTOR_A, "wang"),
-        role("r1", Role.COLLECTOR_A, "li"),
-        role("r1", Role.COLLECTOR_A, "gone", last=date(2023, 2, 1)),
-        role("r1", Role.CHIEF, "zhao"),
-    )
-    chain = GRIDS.chain(UNIT, DAY)
-    assert [r.person for r in holders(roles, chain, Role.COLLECTOR_A, DAY)] == ["li"]
-    assert [r.person for r in holders(roles, GRIDS.chain("r2", DAY), Role.COLLECTOR_A, DAY)] == ["wang"]
-    assert holders(roles, chain, Role.POLICE, DAY) == ()
 
 
 def test_a_well_made_ground_has_no_faults() -> None:

@@ -10,7 +10,6 @@ from xiuhua.domain.people import (
     Post,
     Right,
     Side,
-    any_may,
     may,
     sees,
     shows_person,
@@ -62,13 +61,6 @@ def test_who_may(right: Right, posts: str) -> None:
     assert [post.value for post in Post if may(holding(post), right)] == [
         post.value for post in Post if post.value in posts.split()
     ]
-
-
-def test_one_holding_that_may_is_enough() -> None:
-    both = (holding(Post.COLLECTOR), holding(Post.ACCEPTOR))
-    assert any_may(both, Right.SEE_ALL_CASES)
-    assert not any_may(both, Right.ADMINISTER)
-    assert not any_may((), Right.SEE_FIGURES)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from ninja.utils import check_csrf
 
 from xiuhua.api.problems import DETAILS, FORM_TOO_OLD, Refused
 from xiuhua.api.rate import Buckets
+from xiuhua.api.reading import UNUSABLE
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.look.viewer import ACCOUNT, EPOCH, HOLDING
 from xiuhua.operations.acting import NOT_SIGNED_IN, Acting, acting, acting_by_token
@@ -19,9 +20,6 @@ from xiuhua.store.photos import MOST_BYTES
 POST_HEADER: Final = "Xiuhua-Post"  # which of one's posts; without it the first, or the session's
 MOST_BODY: Final = MOST_BYTES + 1_000_000  # a photo and what a form puts around it
 TOO_MANY: Final = Words("请求过于频繁，请在{it}秒后再试", "too many requests; try again in {it} s")
-UNUSABLE: Final = Refusal(
-    "text-unusable", Words("内容含有不能保存的字符", "this has characters that cannot be stored")
-)
 
 buckets = Buckets()
 

@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from xiuhua.api.problems import Refused
+from xiuhua.domain.counting import DueState
 from xiuhua.domain.moves import Table
 from xiuhua.domain.notice import Channel
 from xiuhua.domain.words import Refusal, Words
@@ -22,7 +23,6 @@ CURSOR_WRONG = Refusal(
 STAGE_UNKNOWN = Words("没有阶段“{it}”", "there is no stage “{it}”")
 BOX_WRONG = Refusal("box-wrong", Words("范围应为：西,南,东,北", "a box is west,south,east,north"), "box")
 
-LIGHTS = {"": "", "in-time": "green", "warning": "yellow", "overdue": "red", "no-clock": "none"}
 Code = Annotated[str, Field(max_length=120)]
 
 
@@ -48,7 +48,7 @@ class Filters(Schema):
         return Filter(
             kind=table.kind, stages=tuple(self.stage), is_open=self.open,
             channel=self.channel.value if self.channel else "", class_key=self.class_key, unit=self.unit,
-            grid=self.grid, street=self.street, due=LIGHTS[self.due],
+            grid=self.grid, street=self.street, due=DueState(self.due) if self.due else None,
             assignee=acting.username if self.mine == "tasks" else "",
             reporter=acting.username if self.mine == "reported" else "", text=self.text, box=_box(self.box),
         )  # fmt: skip

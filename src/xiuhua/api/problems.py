@@ -3,7 +3,6 @@
 The detail is the rule's own sentence in the reader's language. Nothing of the inside is ever said.
 """
 
-import errno
 import json
 import logging
 from collections.abc import Callable, Mapping
@@ -19,6 +18,7 @@ from ninja.errors import HttpError, ValidationError
 
 from xiuhua.api.wrong_input import Fault, fault_of
 from xiuhua.domain.words import Refusal, Words, Wrong
+from xiuhua.operations.attach import DISK_FULL, NO_SPACE
 from xiuhua.store.loading import load
 from xiuhua.store.lock import StoreBusy
 from xiuhua.store.reference import NoDistrict
@@ -83,7 +83,6 @@ LOST: Final = Words(
     "此件已被他人办理，请查看最新情况后重试", "somebody else moved this meanwhile; look at it again, then decide"
 )
 NO_DISTRICT: Final = Refusal("no-district", Words("尚未载入区配置", "no district is loaded"))
-DISK_FULL: Final = Refusal("disk-full", Words("磁盘已满，未保存", "the disk is full; nothing was saved"))
 BROKEN_OFF: Final = Refusal("upload-broken-off", Words("上传中断，未保存", "the upload broke off; nothing was saved"))
 FORM_TOO_OLD: Final = Refusal("form-too-old", Words("缺少或不符的 CSRF 令牌", "the CSRF token is missing or wrong"))
 
@@ -175,7 +174,7 @@ def _database(request: HttpRequest, wrong: Exception) -> HttpResponse:
 
 
 def _system(request: HttpRequest, wrong: OSError) -> HttpResponse:
-    return problem(DISK_FULL) if wrong.errno in (errno.ENOSPC, errno.EDQUOT) else _broken(request, wrong)
+    return problem(DISK_FULL) if wrong.errno in NO_SPACE else _broken(request, wrong)
 
 
 def _broken(request: HttpRequest, wrong: Exception) -> HttpResponse:

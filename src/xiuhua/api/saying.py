@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from xiuhua.domain.catalog import Basis
-from xiuhua.domain.counting import COUNTS, due_state
+from xiuhua.domain.counting import COUNTS, due_state, due_state_in
 from xiuhua.domain.deciding import Possible
 from xiuhua.domain.dispatch import Assigned, Lost, Unclear
 from xiuhua.domain.district import District
 from xiuhua.domain.duty import DutyRow
 from xiuhua.domain.metric import Figure, Metric
-from xiuhua.domain.moves import Field, FieldKind, Group, Table
+from xiuhua.domain.moves import Field, FieldKind, Table
 from xiuhua.domain.notice import CHANNELS, Channel
 from xiuhua.domain.people import Post
 from xiuhua.domain.subject import Clock, Json, Transition
@@ -59,8 +59,7 @@ class Saying:
 
     def line(self, line: Line) -> Said:
         stage = self.table.stages[line.stage]
-        paused = stage.group is Group.PAUSED
-        state = due_state(line.due_at, line.warn_at, self.now, paused=paused)
+        state = due_state_in(stage.group, line.due_at, line.warn_at, self.now)
         return {
             "number": line.number, "version": line.version, "stage": named(line.stage, stage.words),
             "open": line.is_open, "due_state": state.value, "due_at": line.due_at,

@@ -44,7 +44,7 @@ STAGES: Final = {
     )
 }
 
-OPEN: Final = frozenset(s.name for s in STAGES.values() if s.group in (Group.OPEN, Group.PAUSED))
+OPEN: Final = frozenset(s.name for s in STAGES.values() if s.group.is_open)
 WITH_UNIT: Final = frozenset({"dispatched", "received", "handling"})
 CLOCKS: Final = {
     "acceptance": Words("受理时限", "acceptance"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from xiuhua.domain.moves import Group
 from xiuhua.domain.notice import MACHINES, Channel
 from xiuhua.domain.words import Words
 
@@ -46,6 +47,13 @@ def due_state(due: datetime | None, warn: datetime | None, at: datetime, *, paus
     if at > due:
         return DueState.OVERDUE
     return DueState.WARNING if warn is not None and at >= warn else DueState.IN_TIME
+
+
+def due_state_in(group: Group, due: datetime | None, warn: datetime | None, at: datetime) -> DueState:
+    """Of a subject in a stage of that group: nobody answers for a clock once it is done."""
+    if not group.is_open:
+        return DueState.NO_CLOCK
+    return due_state(due, warn, at, paused=group is Group.PAUSED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def _self_found(s: Situation) -> Facts:
 
 def _assigned(s: Situation) -> Facts:
     """Everybody who was ever named as handler is remembered: none of them checks it in a later round."""
-    named, one = _list(s, "handlers"), s.given.get("handler")
+    named, one = s.subject.list_fact("handlers"), s.given.get("handler")
     return {"handler": one, "assignee": one, "handlers": named if one in named else [*named, one]}
 
 
@@ -39,7 +39,7 @@ def _dispatched(s: Situation) -> Facts:
         "unit": s.asked("unit"),
         "proposed": assigned.organisation if assigned else None,
         "rule": assigned.row.id if assigned else None,
-        "dispatches": _number(s, "dispatches") + 1,
+        "dispatches": s.subject.number_fact("dispatches") + 1,
         "handled_in_time": None,
         "handler": None,
         "self_handled": None,
@@ -58,7 +58,7 @@ def _closed(s: Situation) -> Facts:
     """Every closing stays counted, also when the case is opened again."""
     facts: dict[str, Json] = {
         "closed_at": s.at.isoformat(),
-        "closings": [*_list(s, "closings"), s.at.isoformat()],
+        "closings": [*s.subject.list_fact("closings"), s.at.isoformat()],
     }
     clock = s.subject.clocks.get("handling")
     if clock and "handling" in s.move.ends:
@@ -68,7 +68,7 @@ def _closed(s: Situation) -> Facts:
 
 def _sampled(s: Situation) -> Facts:
     """A sample that finds a closed report right lets its closing stand; another one closes it."""
-    closings = _list(s, "closings")
+    closings = s.subject.list_fact("closings")
     return {"closed_at": closings[-1]} if closings else _closed(s)
 
 
@@ -77,14 +77,14 @@ def _returned(s: Situation) -> Facts:
     used = time_used(s)
     return {
         "unit": None,
-        "dispatch_errors": _number(s, "dispatch_errors") + 1,
+        "dispatch_errors": s.subject.number_fact("dispatch_errors") + 1,
         "returned_from": s.subject.fact("unit"),
         "time_given_back": limit_text(used) if used else None,
     }
 
 
 def _returning(s: Situation) -> Facts:
-    return {"returns": [*_list(s, "returns"), s.by.organisation]}
+    return {"returns": [*s.subject.list_fact("returns"), s.by.organisation]}
 
 
 def _ruled(s: Situation) -> Facts:
@@ -96,24 +96,24 @@ def _ruled(s: Situation) -> Facts:
         "ruled_road": s.subject.fact("road") or None,
     }
     if not facts["ruled_same"]:
-        facts |= {name: _number(s, name) + 1 for name in ("dispatches", "dispatch_errors")}
+        facts |= {name: s.subject.number_fact(name) + 1 for name in ("dispatches", "dispatch_errors")}
         facts["handler"] = None
     return facts
 
 
 def _reworked(s: Situation) -> Facts:
-    return {"reworks": _number(s, "reworks") + 1, "handled_at": None, "self_handled": None}
+    return {"reworks": s.subject.number_fact("reworks") + 1, "handled_at": None, "self_handled": None}
 
 
 def _reopened(s: Situation) -> Facts:
     """Judged anew; what was found of the time before stands in its transitions."""
     past = ("closed_at", "handled_at", "handled_in_time", "self_handled", "appealed", "exempt")
     anew: dict[str, Json] = dict.fromkeys(past)
-    return {"reopenings": _number(s, "reopenings") + 1, "reopened_at": s.at.isoformat(), **anew}
+    return {"reopenings": s.subject.number_fact("reopenings") + 1, "reopened_at": s.at.isoformat(), **anew}
 
 
 def _counted(fact: str) -> FactRule:
-    return lambda s: {fact: _number(s, fact) + 1}
+    return lambda s: {fact: s.subject.number_fact(fact) + 1}
 
 
 def _fixed(**facts: Json) -> FactRule:
@@ -123,16 +123,6 @@ def _fixed(**facts: Json) -> FactRule:
 def _task(fact: str, field: str) -> FactRule:
     """Whose task it is now; the fact remembers it after the task is done."""
     return lambda s: {fact: s.given.get(field), "assignee": s.given.get(field)}
-
-
-def _list(s: Situation, fact: str) -> list[Json]:
-    value = s.subject.facts.get(fact)
-    return value if isinstance(value, list) else []
-
-
-def _number(s: Situation, fact: str) -> int:
-    value = s.subject.facts.get(fact, 0)
-    return value if isinstance(value, int) else 0
 
 
 FACTS: Final[Mapping[str, FactRule]] = {

@@ -103,16 +103,6 @@ class Role(StrEnum):
     CONTACT = "contact"
 
 
-ROLES: dict[Role, Words] = {
-    Role.CHIEF: Words("网格长", "Grid chief"),
-    Role.COLLECTOR_A: Words("监督员A角", "Collector A"),
-    Role.COLLECTOR_B: Words("监督员B角", "Collector B"),
-    Role.POLICE: Words("社区民警", "Police"),
-    Role.SANITATION: Words("环卫", "Sanitation"),
-    Role.CONTACT: Words("联系人", "Contact"),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class GridRole:
     """Held by a person, or by an organisation where no person is named."""
@@ -153,9 +143,7 @@ class Grids:
         """The grid and all it lies in on that day, from small to large. Ends where a parent is not valid."""
         chain: list[Grid] = []
         grid = self.on(code, day)
-        while grid is not None and len(chain) < len(
-            Tier
-        ):  # a pack with a circle is refused; never walk round it
+        while grid is not None and len(chain) < len(Tier):  # a pack with a circle is refused; never walk round it
             chain.append(grid)
             grid = self.on(grid.parent, day)
         return tuple(chain)
@@ -166,13 +154,3 @@ def _grouped(pairs: Iterable[tuple[str, Grid]]) -> dict[str, tuple[Grid, ...]]:
     for key, grid in pairs:
         groups.setdefault(key, []).append(grid)
     return {key: tuple(sorted(group, key=lambda g: (g.valid_from, g.code))) for key, group in groups.items()}
-
-
-def holders(roles: Iterable[GridRole], chain: Iterable[Grid], role: Role, day: date) -> tuple[GridRole, ...]:
-    """Who holds the role in the smallest grid of the chain where anybody does."""
-    standing = [r for r in those_valid_on(roles, day) if r.role is role]
-    for grid in chain:
-        found = tuple(r for r in standing if r.grid == grid.code)
-        if found:
-            return found
-    return ()

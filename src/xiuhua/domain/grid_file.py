@@ -18,7 +18,7 @@ CIRCLE = Words("上级关系成环：{path}", "the parents run in a circle: {pat
 
 def organisations_from(rows: Iterable[Row]) -> tuple[tuple[Organisation, ...], tuple[Fault, ...]]:
     lines = list(rows)
-    parents = {_cell(row, "code"): _cell(row, "parent") for row in lines}
+    parents = {row.cell("code"): row.cell("parent") for row in lines}
 
     def build(reading: Reading) -> Organisation:
         first, last = reading.validity()
@@ -38,7 +38,7 @@ def organisations_from(rows: Iterable[Row]) -> tuple[tuple[Organisation, ...], t
 
 def _parent(reading: Reading, parents: Mapping[str, str]) -> str:
     parent = reading.optional_known("parent", parents)
-    path = [_cell(reading.row, "code")]
+    path = [reading.row.cell("code")]
     above = parent
     while above and above not in path:
         path.append(above)
@@ -46,10 +46,6 @@ def _parent(reading: Reading, parents: Mapping[str, str]) -> str:
     if above == path[0]:
         reading.wrong("parent", CIRCLE.filled(path=" → ".join([*path, above])))
     return parent
-
-
-def _cell(row: Row, field: str) -> str:
-    return (row.cells.get(field) or "").strip()
 
 
 def rows_of_organisations(organisations: Iterable[Organisation]) -> list[dict[str, str]]:

@@ -12,7 +12,6 @@ from typing import Final
 from xiuhua.domain.clock import Limit, Unit
 from xiuhua.domain.deadline import due, worked
 from xiuhua.domain.moves import Situation
-from xiuhua.domain.subject import Json
 from xiuhua.domain.words import Refusal, Words
 
 MOST_EXTENSIONS: Final = 2  # workflow 6
@@ -23,7 +22,7 @@ REOPEN_DAYS: Final = {"citizen": 7, "evaluator": 90}  # processes, Appendix A
 
 
 def extensions_left(s: Situation, _: tuple[str, ...]) -> Refusal | None:
-    if _count(s, "extensions") >= MOST_EXTENSIONS:
+    if s.subject.number_fact("extensions") >= MOST_EXTENSIONS:
         return Refusal(
             "extensions-used",
             Words(f"已延期{MOST_EXTENSIONS}次，不能再延", f"extended {MOST_EXTENSIONS} times already"),
@@ -33,7 +32,7 @@ def extensions_left(s: Situation, _: tuple[str, ...]) -> Refusal | None:
 
 def first_return(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     """One return per unit per case; after a refusal the way is an objection."""
-    if s.by.organisation in _names(s, "returns"):
+    if s.by.organisation in s.subject.list_fact("returns"):
         return Refusal(
             "returned-before",
             Words(
@@ -44,7 +43,7 @@ def first_return(s: Situation, _: tuple[str, ...]) -> Refusal | None:
 
 
 def return_was_refused(s: Situation, _: tuple[str, ...]) -> Refusal | None:
-    if s.by.organisation not in _names(s, "returns"):
+    if s.by.organisation not in s.subject.list_fact("returns"):
         return Refusal(
             "no-refused-return",
             Words("先申请回退，被驳回后才能提出异议", "ask to return it first; object after a refusal"),
@@ -120,7 +119,7 @@ def plan_date(s: Situation, _: tuple[str, ...]) -> Refusal | None:
 
 
 def not_suspended_before(s: Situation, _: tuple[str, ...]) -> Refusal | None:
-    if _count(s, "suspensions"):
+    if s.subject.number_fact("suspensions"):
         return Refusal("suspended-before", Words("每个案件只能挂账一次", "a case can be suspended once"))
     return None
 
@@ -187,13 +186,3 @@ def time_used(s: Situation) -> Limit | None:
     if clock is None or clock.limit is None:
         return None
     return worked(clock.started, s.at, s.book.calendar_of(s.subject.fact("unit")), clock.limit.unit)
-
-
-def _count(s: Situation, fact: str) -> int:
-    value = s.subject.facts.get(fact, 0)
-    return value if isinstance(value, int) else 0
-
-
-def _names(s: Situation, fact: str) -> list[Json]:
-    value = s.subject.facts.get(fact)
-    return value if isinstance(value, list) else []

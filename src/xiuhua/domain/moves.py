@@ -26,6 +26,11 @@ class Group(StrEnum):
     REFUSED = "refused"
     VOID = "void"
 
+    @property
+    def is_open(self) -> bool:
+        """Still to be done, be it that its clocks stand still."""
+        return self is Group.OPEN or self is Group.PAUSED
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:

@@ -5,7 +5,7 @@ Source: ../standards workflow clause 3 (roles; source), pain list A1 and C6: a h
 checks can press him, so it sees the post and never the person.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -132,10 +132,6 @@ class Person:
 
 def may(holding: Holding, right: Right) -> bool:
     return right in RIGHTS[holding.post]
-
-
-def any_may(holdings: Iterable[Holding], right: Right) -> bool:
-    return any(may(holding, right) for holding in holdings)
 
 
 def sees(holding: Holding, organisation: str, grids: Collection[str], *, own: bool = False) -> bool:

@@ -36,6 +36,10 @@ class Row:
     line: int
     cells: Mapping[str, str]
 
+    def cell(self, field: str) -> str:
+        """Without blanks around it; empty where the column is not there."""
+        return (self.cells.get(field) or "").strip()
+
 
 class Reading:
     """One row while it is being read. Every question answers something usable; `faults` says what was wrong."""
@@ -54,7 +58,7 @@ class Reading:
         return value
 
     def optional(self, field: str) -> str:
-        return (self.row.cells.get(field) or "").strip()
+        return self.row.cell(field)
 
     def known(self, field: str, among: Container[str]) -> str:
         """A value that must be filled in and must exist elsewhere in the pack."""
@@ -139,7 +143,7 @@ def repeated(rows: Iterable[Row], field: str) -> Iterator[Fault]:
     """A fault for every row whose `field` stands on an earlier line already."""
     lines: dict[str, int] = {}
     for row in rows:
-        value = (row.cells.get(field) or "").strip()
+        value = row.cell(field)
         if value in lines:
             yield Fault(row.file, row.line, field, TWICE.filled(text=value, line=lines[value]))
         elif value:

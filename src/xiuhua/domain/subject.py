@@ -71,6 +71,15 @@ class Subject:
         value = self.facts.get(name)
         return "" if value is None else str(value)
 
+    def number_fact(self, name: str) -> int:
+        """How often something was; nothing yet is none."""
+        value = self.facts.get(name, 0)
+        return value if isinstance(value, int) else 0
+
+    def list_fact(self, name: str) -> list[Json]:
+        value = self.facts.get(name)
+        return value if isinstance(value, list) else []
+
     def with_facts(self, facts: Mapping[str, Json]) -> "Subject":
         return Subject(
             self.kind, self.number, self.version, self.stage, self.since, self.round, {**self.facts, **facts},

@@ -123,8 +123,6 @@ def _day(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 
-
-
 def acting_as(username: str, day: date, chosen: str = "") -> Acting | Refusal:
     """For commands: who types them has the machine, and says whose rights apply."""
     rows = sql.rows("SELECT id FROM account WHERE username = %s", [username])

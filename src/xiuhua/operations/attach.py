@@ -24,7 +24,7 @@ PHOTO_UNKNOWN = Refusal(
     "photo",
 )
 DISK_FULL = Refusal("disk-full", Words("磁盘已满，未保存", "the disk is full; nothing was saved"))
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def attach(stream: IO[bytes], by: By, world: World) -> Attached | Refusal:
     except Wrong as wrong:
         return wrong.refusal()
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in NO_SPACE:
             return DISK_FULL
         raise
     placed = replace(stored, camera=stored.camera.in_zone(world.district.time_zone))

@@ -139,7 +139,7 @@ def _duty_line(loaded: Loaded, rows: Iterable[DutyRow]) -> int:
 
 
 def _line(loaded: Loaded, file: str, field: str, value: str) -> int:
-    return next((r.line for r in loaded.rows(file) if r.cells.get(field, "").strip() == value), 0)
+    return next((r.line for r in loaded.rows(file) if r.cell(field) == value), 0)
 
 
 def _ground(loaded: Loaded, district: District, day: date) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ The rules cannot look; so this is asked before they decide, for the single way a
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from xiuhua.domain.moves import Field, FieldKind, Group, Move, Table
+from xiuhua.domain.moves import Field, FieldKind, Move, Table
 from xiuhua.domain.people import Post, Side
 from xiuhua.domain.subject import By, Json
 from xiuhua.domain.words import Refusal, Words
@@ -44,7 +44,7 @@ def _subject(table: Table, field: Field, value: str, by: By, world: World) -> Re
     loaded = load(table.kind, value)
     if loaded is None:
         return Refusal("subject-unknown", NO_SUBJECT.filled(it=value), field.name)
-    if table.group(loaded.subject.stage) not in (Group.OPEN, Group.PAUSED):
+    if not table.group(loaded.subject.stage).is_open:
         return Refusal("subject-ended", ENDED.filled(it=value), field.name)
     return None
 

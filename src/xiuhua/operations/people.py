@@ -15,6 +15,7 @@ from xiuhua.domain.journal import Journal
 from xiuhua.domain.people import Holding, Person
 from xiuhua.domain.subject import By, Json
 from xiuhua.domain.words import Refusal, Words
+from xiuhua.operations.acting import NO_ACCOUNT
 from xiuhua.operations.journal import record
 from xiuhua.operations.world import World
 from xiuhua.store.lock import writing
@@ -23,7 +24,6 @@ from xiuhua.store.models import Account, HoldingRow
 LONGEST = 150
 LANGUAGES = ("zh-hans", "en")
 
-NO_ACCOUNT = Refusal("account-unknown", Words("没有这个账号", "there is no such account"), "username")
 NAME_TAKEN = Refusal("account-exists", Words("账号已存在", "there is an account of this name already"), "username")
 NAME_WRONG = Refusal(
     "username-wrong",

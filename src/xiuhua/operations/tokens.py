@@ -10,9 +10,8 @@ from datetime import datetime
 from xiuhua.domain.journal import Journal
 from xiuhua.domain.subject import By
 from xiuhua.domain.words import Refusal, Words
-from xiuhua.operations.acting import token_digest
+from xiuhua.operations.acting import NO_ACCOUNT, token_digest
 from xiuhua.operations.journal import record
-from xiuhua.operations.people import NO_ACCOUNT
 from xiuhua.operations.world import World
 from xiuhua.store.lock import writing
 from xiuhua.store.models import Account, TokenRow

@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from xiuhua.domain.fault import Fault
-from xiuhua.domain.words import Words
 
 _SPOKEN = ("XIUHUA_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 _WIDTH = 30
@@ -46,10 +45,6 @@ def text(zh: str, en: str) -> str:
 
 def tell(zh: str, en: str) -> None:
     click.echo(text(zh, en))
-
-
-def tell_words(words: Words) -> None:
-    click.echo(words.text(LANGUAGE))
 
 
 def answer(row: Any, lines: list[str], form: str) -> None:

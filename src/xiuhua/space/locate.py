@@ -13,7 +13,7 @@ import shapely
 
 from xiuhua.domain.grid import Grid, Grids, Tier
 from xiuhua.domain.place import Wgs84
-from xiuhua.space.metres import Metres
+from xiuhua.space.metres import Metres, polygon
 
 TIERS: Final = tuple(Tier)  # from small to large
 
@@ -44,7 +44,7 @@ class Locator:
         self._all = sorted(active, key=lambda g: (TIERS.index(g.tier), g.code))
         self._leaves = [grid for grid in self._all if grid.code not in parents]
         self._located = [_located(grids.chain(grid.code, day)) for grid in self._leaves]
-        self._tree = shapely.STRtree([_polygon(grid) for grid in self._leaves])
+        self._tree = shapely.STRtree([polygon(grid) for grid in self._leaves])
         self._chain = grids.chain
         self._day = day
 
@@ -62,7 +62,7 @@ class Locator:
 
     @cached_property
     def _larger(self) -> shapely.STRtree:
-        return shapely.STRtree([_polygon(grid) for grid in self._all])
+        return shapely.STRtree([polygon(grid) for grid in self._all])
 
     @cached_property
     def _metres(self) -> Metres:
@@ -70,11 +70,7 @@ class Locator:
 
     @cached_property
     def _edge(self) -> Any:
-        return self._metres.flat(shapely.union_all([_polygon(grid) for grid in self._leaves]))
-
-
-def _polygon(grid: Grid) -> shapely.Polygon:
-    return shapely.Polygon([(point.lon, point.lat) for point in grid.outline])
+        return self._metres.flat(shapely.union_all([polygon(grid) for grid in self._leaves]))
 
 
 def _located(chain: Iterable[Grid]) -> Located:

@@ -1,4 +1,4 @@
-"""Degrees to metres around one place: equirectangular, right to a tenth of a percent over a district."""
+"""Outlines as polygons, and degrees to metres around one place: equirectangular, right to 0.1 % over a district."""
 
 import math
 from dataclasses import dataclass
@@ -7,9 +7,15 @@ from typing import Any
 import shapely
 from shapely import Geometry
 
+from xiuhua.domain.grid import Grid
 from xiuhua.domain.place import EARTH_RADIUS_M, Wgs84
 
 DEGREE_M = math.radians(1) * EARTH_RADIUS_M
+
+
+def polygon(grid: Grid) -> shapely.Polygon:
+    """In degrees."""
+    return shapely.Polygon([(point.lon, point.lat) for point in grid.outline])
 
 
 @dataclass(frozen=True, slots=True)

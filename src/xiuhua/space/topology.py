@@ -14,7 +14,7 @@ import shapely
 from xiuhua.domain.grid import TIERS, Grid, Grids, Tier
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.words import Words
-from xiuhua.space.metres import Metres
+from xiuhua.space.metres import Metres, polygon
 
 SMALLEST_M2: Final = 1.0  # ours: below what a surveyor can tell; rounding of coordinates leaves less
 
@@ -56,15 +56,11 @@ def ground_faults(grids: Grids, day: date) -> tuple[GroundFault, ...]:
     if not active:
         return ()
     metres = Metres(active[0].outline[0].lat)
-    shapes = {grid.code: _Shape(grid, metres.flat(_polygon(grid))) for grid in active}
+    shapes = {grid.code: _Shape(grid, metres.flat(polygon(grid))) for grid in active}
     crossing = tuple(_crossing(shapes.values(), metres))
     if crossing:  # areas of such outlines mean nothing
         return crossing
     return tuple(fault for shape in shapes.values() for fault in _below(shape, shapes, grids, day, metres))
-
-
-def _polygon(grid: Grid) -> shapely.Polygon:
-    return shapely.Polygon([(point.lon, point.lat) for point in grid.outline])
 
 
 def _crossing(shapes: Iterable[_Shape], metres: Metres) -> Iterator[GroundFault]:

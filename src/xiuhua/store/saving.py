@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from xiuhua.domain.moves import Group, Table
+from xiuhua.domain.moves import Table
 from xiuhua.domain.reminder import first_look
 from xiuhua.domain.subject import Subject, Transition, canonical, chain_digest, text_digest
 from xiuhua.domain.written import body_of, subject_json
@@ -21,7 +21,6 @@ from xiuhua.store.cells import cell
 from xiuhua.store.photos import link
 from xiuhua.store.search import terms
 
-_OPEN = (Group.OPEN, Group.PAUSED)
 _TRANSITION = (
     "kind, number, sequence, move, stage_from, stage_to, person, post, organisation, came, at, due, in_time, "
     "round, unit, body, previous, digest"
@@ -163,7 +162,7 @@ def flat(table: Table, s: Subject, head: str) -> sql.Row:
     place: Any = facts.get("place") or (None, None)
     opened_at = datetime.fromisoformat(s.fact("opened_at"))
     return (
-        s.version, s.stage, table.group(s.stage) in _OPEN, canonical(subject_json(s)), head,
+        s.version, s.stage, table.group(s.stage).is_open, canonical(subject_json(s)), head,
         s.fact("channel"), s.fact("class"), s.fact("unit"), s.fact("grid"), s.fact("responsibility_grid"),
         s.fact("street"), s.fact("place_text")[:400], s.fact("reporter"), s.fact("assignee"),
         s.fact("photo"), " ".join(s.flags), s.fact("external"), place[0], place[1],

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from xiuhua.domain.counting import DueState
 from xiuhua.domain.moves import Group, Move, Table
 from xiuhua.domain.people import Post
 from xiuhua.domain.words import Words
@@ -21,6 +22,7 @@ VIEWS: dict[str, Words] = {
     OPEN: Words("全部在办", "All open"),
     ALL: Words("全部", "All"),
 }
+LIGHTS = {"red": DueState.OVERDUE, "yellow": DueState.WARNING, "green": DueState.IN_TIME}
 NAMES = ("view", "due", "stage", "channel", "class", "unit", "grid", "street", "text")
 
 
@@ -56,7 +58,7 @@ class Wanted:
             stages=(stage,) if stage else waiting_for(table, post) if view == FOR_ME else (),
             is_open=True if view in (OPEN, FOR_ME) and not stage else None,
             channel=self.get("channel"), class_key=self.get("class"), unit=self.get("unit"),
-            grid=self.get("grid"), street=self.get("street"), due=self.get("due"), text=self.get("text"),
+            grid=self.get("grid"), street=self.get("street"), due=LIGHTS.get(self.get("due")), text=self.get("text"),
         )  # fmt: skip
 
 

@@ -9,13 +9,13 @@ from django.shortcuts import render
 
 from xiuhua.domain.case import KIND
 from xiuhua.domain.counting import DueState, Span
-from xiuhua.domain.metric import Figure, figure, figures, metric_of
+from xiuhua.domain.metric import Figure, figures, metric_of
 from xiuhua.domain.moves import Table
 from xiuhua.domain.words import Words
 from xiuhua.look.page import Desk, show, signed_in
-from xiuhua.store.queries import counts, page, soonest
-from xiuhua.store.queries.counts import total
-from xiuhua.web.filters import ALL, FOR_ME, OPEN, VIEWS, Wanted, cursor_of, cursor_text, waiting_for
+from xiuhua.store.queries import page, soonest
+from xiuhua.store.queries.counts import figures_of
+from xiuhua.web.filters import ALL, FOR_ME, LIGHTS, OPEN, VIEWS, Wanted, cursor_of, cursor_text, waiting_for
 from xiuhua.web.finding import table_or_404
 from xiuhua.web.reading import Reading
 from xiuhua.web.rows import NOTHING, Row, Tally
@@ -27,8 +27,6 @@ QUEUE = 30  # ours: lines beside a subject
 
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
-# the store's names of the lights, and the rules'
-LIGHTS = {"red": DueState.OVERDUE, "yellow": DueState.WARNING, "green": DueState.IN_TIME}
 WORDS = {
     "view": Words("范围", "View"), "due": Words("时限", "Limit"), "stage": Words("阶段", "Stage"),
 }  # fmt: skip
@@ -114,39 +112,31 @@ def _views(desk: Desk, table: Table, wanted: Wanted, counted: bool) -> Group:
         if name == FOR_ME and not waiting_for(table, desk.viewer.by.post):
             continue
         there = wanted.with_("stage", "").with_("view", "" if name == ALL else name)
-        found = _total(desk, table, there, "cases" if name == ALL else "open-cases") if counted else None
+        found = _figures(desk, table, there, "cases" if name == ALL else "open-cases")[""] if counted else None
         rows.append(_tally("view", name, words, now == name and not wanted.get("stage"), there, found))
     return Group(WORDS["view"], tuple(rows))
 
 
 def _due(desk: Desk, table: Table, wanted: Wanted, counted: bool) -> Group:
-    found = _parts(desk, table, wanted.with_("due", ""), "due", "open-by-due-state") if counted else {}
+    found = _figures(desk, table, wanted.with_("due", ""), "open-by-due-state") if counted else {}
     rows = []
     for value, state in LIGHTS.items():
         current = wanted.get("due") == value
         there = wanted.with_("due", "" if current else value)
-        number = found.get(value) or _none(counted, "open-by-due-state")
+        number = found.get(state.value) or _none(counted, "open-by-due-state")
         rows.append(_tally("due", value, state.words, current, there, number, state))
     return Group(WORDS["due"], tuple(rows))
 
 
 def _stages(desk: Desk, table: Table, wanted: Wanted, counted: bool) -> Group:
     metric = "open-by-stage" if wanted.get("view") == OPEN else "cases-by-stage"
-    found = _parts(desk, table, wanted.with_("stage", ""), "stage", metric) if counted else {}
+    found = _figures(desk, table, wanted.with_("stage", ""), metric) if counted else {}
     rows = []
     for stage in table.stages.values():
         current = wanted.get("stage") == stage.name
         there = wanted.with_("stage", "" if current else stage.name)
-        rows.append(
-            _tally(
-                "stage",
-                stage.name,
-                stage.words,
-                current,
-                there,
-                found.get(stage.name) or _none(counted, metric),
-            )
-        )
+        number = found.get(stage.name) or _none(counted, metric)
+        rows.append(_tally("stage", stage.name, stage.words, current, there, number))
     return Group(WORDS["stage"], tuple(rows))
 
 
@@ -163,16 +153,11 @@ def _tally(
     return Tally(name, value, words, current, f"/{there.kind}/{there.query}", count, metric, light)
 
 
-def _total(desk: Desk, table: Table, wanted: Wanted, metric: str) -> Figure:
-    now = desk.world.now()
-    number = total(wanted.filter(table, desk.viewer.by.post), desk.viewer.scope, now)
-    return figure(metric, {metric_of(metric).numerator: number}, Span(now, now))
-
-
-def _parts(desk: Desk, table: Table, wanted: Wanted, by: str, metric: str) -> dict[str, Figure]:
-    now = desk.world.now()
-    found = counts(wanted.filter(table, desk.viewer.by.post), desk.viewer.scope, now, by)
-    return {f.bucket: f for f in figures(metric, {c.value: c.count for c in found}, Span(now, now))}
+def _figures(desk: Desk, table: Table, wanted: Wanted, metric: str) -> dict[str, Figure]:
+    """By what they count: the parts of the metric, or "" for all of it."""
+    f = wanted.filter(table, desk.viewer.by.post)
+    found = figures_of(metric_of(metric), f, desk.viewer.scope, desk.world.now())
+    return {figure.bucket: figure for figure in found}
 
 
 def _none(counted: bool, metric: str) -> Figure | None:

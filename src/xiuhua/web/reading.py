@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from xiuhua.domain.counting import DueState, due_state
+from xiuhua.domain.counting import due_state_in
 from xiuhua.domain.district import District
 from xiuhua.domain.moves import Field, FieldKind, Group, Table
 from xiuhua.domain.notice import CHANNELS, Channel
@@ -52,11 +52,10 @@ class Reading:
 
     def row(self, line: Line) -> Row:
         stage = self.table.stages[line.stage]
-        paused = stage.group is Group.PAUSED
         return Row(
             kind=self.table.kind, number=line.number, stage=stage.words,
-            light=due_state(line.due_at, line.warn_at, self.now, paused=paused) if line.is_open else DueState.NO_CLOCK,
-            due=line.due_at if line.is_open and not paused else None,
+            light=due_state_in(stage.group, line.due_at, line.warn_at, self.now),
+            due=line.due_at if stage.group is Group.OPEN else None,
             what=self.what(line.class_key), place=line.place_text, area=self.area(line.street, line.grid),
             unit=self.name("organisation", line.unit), channel=self.channel(line.channel),
             photo=f"/photo/{line.photo}/small" if line.photo else "", round=1,

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from xiuhua.domain.catalog import Confidence
-from xiuhua.domain.counting import DueState, due_state
-from xiuhua.domain.deadline import why
-from xiuhua.domain.dispatch import Assigned, Lost
+from xiuhua.domain.counting import DueState, due_state, due_state_in
+from xiuhua.domain.dispatch import Lost, Unclear
 from xiuhua.domain.duty import DutyRow
 from xiuhua.domain.moves import Field, FieldKind, Group, Move
 from xiuhua.domain.people import Post
 from xiuhua.domain.subject import Clock, Subject, Transition
 from xiuhua.domain.words import Words, Wrong
+from xiuhua.operations.explaining import why_due, why_unit
 from xiuhua.operations.seeing import SeenStep
 from xiuhua.web.reading import Reading
 from xiuhua.web.rows import (
@@ -31,10 +31,6 @@ from xiuhua.web.rows import (
     UnitWhy,
 )
 
-CALENDAR_CHANGED = Words(
-    "工作日历此后有过修改；下面按现在的日历说明，时限仍是当时算定的。",
-    "The calendar was changed since; this explains by today's, the deadline stays as it was reckoned.",
-)
 GIVEN = Words("按约定的时间", "a moment that was agreed")
 _NOT_A_FACT = {FieldKind.PERSON, FieldKind.TEXT, FieldKind.PHOTOS}
 _SHOWN_ELSEWHERE = {"class", "condition", "place", "place_text", "channel", "unit"}
@@ -42,20 +38,18 @@ _SHOWN_ELSEWHERE = {"class", "condition", "place", "place_text", "channel", "uni
 
 def row(reading: Reading, subject: Subject, seen: Sequence[SeenStep]) -> Row:
     stage = reading.table.stages[subject.stage]
-    paused = stage.group is Group.PAUSED
     first, last = seen[0].transition.at, seen[-1].transition.at
     opened = datetime.fromisoformat(subject.fact("opened_at")) if subject.fact("opened_at") else first
-    open_ = stage.group in (Group.OPEN, Group.PAUSED)
-    light = due_state(subject.due, subject.warn, reading.now, paused=paused) if open_ else DueState.NO_CLOCK
     return Row(
-        kind=subject.kind, number=subject.number, stage=stage.words, light=light,
-        due=None if paused or not open_ else subject.due, what=reading.what(subject.fact("class")),
+        kind=subject.kind, number=subject.number, stage=stage.words,
+        light=due_state_in(stage.group, subject.due, subject.warn, reading.now),
+        due=subject.due if stage.group is Group.OPEN else None, what=reading.what(subject.fact("class")),
         place=subject.fact("place_text"),
         area=reading.area(subject.fact("street"), subject.fact("responsibility_grid")),
         unit=reading.name("organisation", subject.fact("unit")),
         channel=reading.channel(subject.fact("channel")), photo="",
         round=subject.round, flags=tuple(reading.flag(f) for f in subject.flags),
-        opened_at=opened, closed_at=None if open_ else last,
+        opened_at=opened, closed_at=None if stage.group.is_open else last,
     )  # fmt: skip
 
 
@@ -94,50 +88,29 @@ def clocks(reading: Reading, subject: Subject) -> tuple[ClockView, ...]:
 
 
 def _clock(reading: Reading, clock: Clock) -> ClockView:
-    lines, provisional = _why(reading, clock)
+    reason = why_due(clock, reading.district)
     silent = DueState.NO_CLOCK if clock.then and not clock.paused else None
     return ClockView(
         name=reading.table.clocks[clock.name], due=clock.due, started=clock.started, paused=clock.paused,
         light=silent or due_state(clock.due, clock.warn, reading.now, paused=clock.paused),
-        limit=clock.limit.words if clock.limit else GIVEN, why=lines, provisional=provisional,
+        limit=clock.limit.words if clock.limit else GIVEN, why=reason.lines, provisional=reason.provisional,
         then=reading.table.moves[clock.then].words if clock.then else NOTHING,
     )  # fmt: skip
-
-
-def _why(reading: Reading, clock: Clock) -> tuple[tuple[Words, ...], bool]:
-    calendar = reading.district.calendars.get(clock.calendar.split("@")[0])
-    if clock.limit is None or calendar is None:
-        return (), False
-    try:
-        reason = why(clock.started, clock.limit, calendar, clock.pauses, clock.extensions)
-    except Wrong as wrong:  # a year that the calendar does not know any more
-        return (wrong.words,), False
-    changed = (CALENDAR_CHANGED,) if f"{calendar.name}@{calendar.version}" != clock.calendar else ()
-    return (*changed, *reason.words), bool(reason.provisional_years)
 
 
 # whose it is
 
 
 def unit_why(reading: Reading, subject: Subject, seen: Sequence[SeenStep]) -> UnitWhy | None:
-    """What the duty list says, as of the last dispatch where there was one."""
-    if not subject.fact("class"):
+    found = why_unit(subject, (s.transition for s in seen), reading.district, reading.now)
+    if found is None:
         return None
-    at = next((s.transition.at for s in reversed(seen) if "unit" in s.transition.patch.facts), reading.now)
-    found = reading.district.dispatch_of(subject.facts, at)
     lost = tuple(_lost(reading, one) for one in found.lost)
-    if isinstance(found, Assigned):
-        return UnitWhy(
-            reading.name("organisation", found.organisation),
-            found.why,
-            _source(reading, found.row.source),
-            False,
-            (),
-            lost,
-        )
-    return UnitWhy(
-        NOTHING, found.why, NOTHING, True, tuple(_candidate(reading, r) for r in found.candidates), lost
-    )
+    if isinstance(found, Unclear):
+        candidates = tuple(_candidate(reading, row) for row in found.candidates)
+        return UnitWhy(NOTHING, found.why, NOTHING, True, candidates, lost)
+    unit, source = reading.name("organisation", found.organisation), _source(reading, found.row.source)
+    return UnitWhy(unit, found.why, source, False, (), lost)
 
 
 def _source(reading: Reading, source: str) -> Words:

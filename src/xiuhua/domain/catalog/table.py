@@ -60,7 +60,7 @@ def catalog_from_rows(rows: CatalogRows) -> tuple[Catalog, list[Fault]]:
     reader.sources = {name for name, _ in sources}
     editions = reader.read(rows.editions, reader.edition, "edition")
     reader.editions = {e.id for e in editions}
-    reader.classes = {_cell(row, "class") for row in rows.classes}
+    reader.classes = {row.cell("class") for row in rows.classes}
     classes = reader.read(rows.classes, reader.case_class, "class")
     conditions = reader.read(rows.conditions, reader.condition, "class", "id", "area_class")
     successions = reader.read(rows.class_map, reader.succession, "old", "new")
@@ -88,7 +88,7 @@ class _Reader:
         seen: dict[tuple[str, ...], Row] = {}
         nouns: dict[tuple[str, ...], T] = {}
         for row in rows:
-            name = tuple(_cell(row, n) for n in names)
+            name = tuple(row.cell(n) for n in names)
             before = seen.get(name)
             if before is not None and before.file == row.file:
                 words = TWICE.filled(text=" ".join(name).strip(), line=before.line)
@@ -166,10 +166,6 @@ class _Reader:
 
 def _source(reading: Reading) -> tuple[str, Words]:
     return _slug(reading, "source"), Words(reading.text("zh"), reading.text("en"))
-
-
-def _cell(row: Row, field: str) -> str:
-    return (row.cells.get(field) or "").strip()
 
 
 def _slug(reading: Reading, field: str) -> str:

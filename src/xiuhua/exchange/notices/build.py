@@ -10,13 +10,12 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from xiuhua.domain.clock import Calendar, Limit, Unit, calendar_from
-from xiuhua.domain.codes import UnitGridCode
 from xiuhua.domain.fault import Fault
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.domain.written import limit_of
 from xiuhua.store.pack.files import NAME
 from xiuhua.store.pack.keys import Keys
-from xiuhua.store.pack.settings import NOT_A_DIVISION
+from xiuhua.store.pack.settings import division_of
 from xiuhua.store.pack.small import NOT_A_LIMIT
 from xiuhua.store.pack.toml_text import line_of
 
@@ -51,7 +50,7 @@ def build_of(keys: Keys, zone: ZoneInfo) -> tuple[Build, list[Fault]]:
     named = {name: departments.below(name) for name in departments.each()}
     build = Build(
         name=_name(keys),
-        division=_division(keys),
+        division=division_of(keys),
         title=keys.words("title"),
         edition_title=keys.words("edition"),
         language=keys.text("language", "en"),
@@ -73,13 +72,6 @@ def _name(keys: Keys) -> str:
     if name and (not NAME.fullmatch(name) or PurePath(name).name != name):
         keys.wrong("name", NOT_A_NAME.filled(text=name))
     return name
-
-
-def _division(keys: Keys) -> str:
-    division = keys.text("division")
-    if division and UnitGridCode.check(f"{division}001001001"):
-        keys.wrong("division", NOT_A_DIVISION.filled(text=division))
-    return division
 
 
 def _limit(keys: Keys, key: str) -> Limit:

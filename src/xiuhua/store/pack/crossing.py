@@ -62,13 +62,13 @@ def _duty(rows: Iterable[Row], nouns: Nouns, district: District) -> Iterator[Fau
 
 def _stage_limits(reader: Reader, nouns: Nouns) -> Iterator[Fault]:
     missing = STAGE_LIMITS - {limit.clock for limit in nouns.stage_limits}
-    written = {row.cells.get("clock", "").strip() for row in reader.of("stage_limits")}
+    written = {row.cell("clock") for row in reader.of("stage_limits")}
     for name in sorted(missing - written):  # one that is written and wrong is named already
         yield Fault(reader.pack.path("stage_limits.csv"), 0, "clock", NO_LIMIT.filled(text=name))
 
 
 def _named(rows: Iterable[Row], field: str, values: set[str], words: Words) -> Iterator[Fault]:
     for row in rows:
-        value = row.cells.get(field, "").strip()
+        value = row.cell(field)
         if value in values:
             yield Fault(row.file, row.line, field, words.filled(text=value))

@@ -94,7 +94,7 @@ class Reader:
 
     def said(self, file: str, field: str) -> set[str]:
         """What a column names, also on lines with a fault: one slip must not echo in every file that uses the name."""
-        return {row.cells.get(field, "").strip() for row in self.of(file)}
+        return {row.cell(field) for row in self.of(file)}
 
     def took(self, read: tuple[Any, tuple[Fault, ...]]) -> Any:
         built, faults = read
@@ -172,7 +172,7 @@ class Reader:
             return self._grids(rows, {})
         file, text = self.pack.path(OUTLINES), self.pack.texts[OUTLINES]
         outlines, faults = outlines_of(file, text)
-        codes = {row.cells.get("code", "").strip() for row in rows}
+        codes = {row.cell("code") for row in rows}
         self.faults += [*faults, *faults_of_codes(file, text, outlines, codes)]
         return self._grids(rows, outlines)
 

@@ -39,7 +39,7 @@ def settings_of(file: str, text: str, table: Mapping[str, Any]) -> tuple[Setting
     calendar_of = keys.below("calendar_of")
     intake = keys.below("intake")
     settings = Settings(
-        division=_division(keys),
+        division=division_of(keys),
         name=keys.words("name"),
         time_zone=keys.zone("time_zone"),
         centre=keys.text("centre"),
@@ -54,7 +54,7 @@ def settings_of(file: str, text: str, table: Mapping[str, Any]) -> tuple[Setting
     return settings, knobs, [*keys.rest(), *calendar_of.rest(), *faults]
 
 
-def _division(keys: Keys) -> str:
+def division_of(keys: Keys) -> str:
     division = keys.text("division")
     if division and UnitGridCode.check(f"{division}001001001"):
         keys.wrong("division", NOT_A_DIVISION.filled(text=division))

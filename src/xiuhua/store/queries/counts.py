@@ -13,7 +13,11 @@ from xiuhua.store.queries.lists import Filter, selected
 from xiuhua.store.queries.scope import Scope
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
-BY = {"stage": "stage", "channel": "channel", "unit": "unit", "street": "street", "class": "class_key"}
+COLUMNS = {
+    By.STAGE: "stage", By.CHANNEL: "channel", By.UNIT: "unit", By.CLASS: "class_key", By.STREET: "street",
+    By.DUE_STATE: "due_state",
+}  # fmt: skip
+NOT_BY_ROWS = Words("指标“{it}”不能由现状计数得出", "the metric “{it}” cannot be counted from how things stand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +26,13 @@ class Count:
     count: int
 
 
-def counts(f: Filter, scope: Scope, now: datetime, by: str) -> tuple[Count, ...]:
-    """`by` is stage, channel, unit, street, class or due (the light). Raises KeyError for anything else."""
+def counts(f: Filter, scope: Scope, now: datetime, by: By) -> tuple[Count, ...]:
     rows = selected(f, scope, now)
-    if by == "due":
-        rows = rows.annotate(light=_light(now))
-    column = "light" if by == "due" else BY[by]
+    if by is By.DUE_STATE:
+        rows = rows.annotate(due_state=_due_state(now))
+    column = COLUMNS[by]
     found = rows.order_by().values_list(column).annotate(n=CountOf("id")).order_by(column)
     return tuple(Count(value, n) for value, n in found)
-
-
-COLUMNS = {
-    By.STAGE: "stage", By.CHANNEL: "channel", By.UNIT: "unit", By.CLASS: "class", By.STREET: "street",
-    By.DUE_STATE: "due",
-}  # fmt: skip
-STATES = {
-    "red": DueState.OVERDUE, "yellow": DueState.WARNING, "green": DueState.IN_TIME, "none": DueState.NO_CLOCK,
-}  # fmt: skip
-NOT_BY_ROWS = Words("指标“{it}”不能由现状计数得出", "the metric “{it}” cannot be counted from how things stand")
 
 
 def figures_of(metric: Metric, f: Filter, scope: Scope, now: datetime) -> tuple[Figure, ...]:
@@ -50,20 +43,19 @@ def figures_of(metric: Metric, f: Filter, scope: Scope, now: datetime) -> tuple[
     span = Span(_EVER, now)
     if metric.by is None:
         return (figure(metric.key, {metric.numerator: total(rows, scope, now)}, span),)
-    found = counts(rows, scope, now, COLUMNS[metric.by])
-    parts = {STATES[c.value].value if metric.by is By.DUE_STATE else c.value: c.count for c in found}
-    return figures(metric.key, parts, span)
+    found = counts(rows, scope, now, metric.by)
+    return figures(metric.key, {c.value: c.count for c in found}, span)
 
 
 def total(f: Filter, scope: Scope, now: datetime) -> int:
     return selected(f, scope, now).count()
 
 
-def _light(now: datetime) -> Case:
+def _due_state(now: datetime) -> Case:
     return Case(
-        When(due_at__isnull=True, then=Value("none")),
-        When(due_at__lt=now, then=Value("red")),
-        When(Q(warn_at__lte=now), then=Value("yellow")),
-        default=Value("green"),
+        When(due_at__isnull=True, then=Value(DueState.NO_CLOCK.value)),
+        When(due_at__lt=now, then=Value(DueState.OVERDUE.value)),
+        When(Q(warn_at__lte=now), then=Value(DueState.WARNING.value)),
+        default=Value(DueState.IN_TIME.value),
         output_field=CharField(),
     )

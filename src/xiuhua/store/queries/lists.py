@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from xiuhua.domain.case import KIND
+from xiuhua.domain.counting import DueState
 from xiuhua.store.models import SubjectRow, TermRow
 from xiuhua.store.queries.scope import Scope
 from xiuhua.store.search import folded, wanted
@@ -20,7 +21,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list shows. Empty means any. `due` is a light: green, yellow, red, or none."""
+    """What a list shows. Empty means any."""
 
     kind: str = KIND
     stages: tuple[str, ...] = ()
@@ -30,7 +31,7 @@ class Filter:
     unit: str = ""
     grid: str = ""
     street: str = ""
-    due: str = ""
+    due: DueState | None = None
     assignee: str = ""
     reporter: str = ""
     text: str = ""
@@ -66,23 +67,11 @@ class Line:
     warn_at: datetime | None
     due_at: datetime | None
 
-    def light(self, now: datetime) -> str:
-        """The due state, as `domain` counts it: red after the due moment, yellow from 80 % of the limit."""
-        return light(self.due_at, self.warn_at, now)
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
     lines: tuple[Line, ...]
     next: Cursor | None
-
-
-def light(due_at: datetime | None, warn_at: datetime | None, now: datetime) -> str:
-    if due_at is None:
-        return "none"
-    if now > due_at:
-        return "red"
-    return "yellow" if warn_at is not None and now >= warn_at else "green"
 
 
 def page(
@@ -117,15 +106,15 @@ def selected(f: Filter, scope: Scope, now: datetime) -> QuerySet[SubjectRow]:
     return _texted(_due(rows, f.due, now), f.text)
 
 
-def _due(rows: QuerySet[SubjectRow], due: str, now: datetime) -> QuerySet[SubjectRow]:
+def _due(rows: QuerySet[SubjectRow], due: DueState | None, now: datetime) -> QuerySet[SubjectRow]:
     match due:
-        case "red":
+        case DueState.OVERDUE:
             return rows.filter(due_at__lt=now)
-        case "yellow":
+        case DueState.WARNING:
             return rows.filter(due_at__gte=now, warn_at__lte=now)
-        case "green":
+        case DueState.IN_TIME:
             return rows.filter(Q(warn_at__gt=now) | Q(warn_at__isnull=True), due_at__gte=now)
-        case "none":
+        case DueState.NO_CLOCK:
             return rows.filter(due_at__isnull=True)
         case _:
             return rows
