@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import needs
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+expect.set_options(timeout=20_000)  # milliseconds; two cores drive a browser, a server and other tests at once
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",  # where the tests run as root

@@ -3,25 +3,20 @@
 import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from django.test import Client
 from PIL import Image
 
-from tests.cast import COVER, EAST, TINY, at
-from tests.operations.register import HOARDING
+from tests.cast import COVER, EAST, at
+from tests.running import running_from
 from xiuhua.api.door import buckets
 from xiuhua.domain.journal import SYSTEM
-from xiuhua.operations import clock
-from xiuhua.operations.people import add_people
 from xiuhua.operations.tokens import Created, create_token
-from xiuhua.operations.world import World, forget, world
-from xiuhua.store.pack import load_files, read_pack
-from xiuhua.store.reference import add_edition
+from xiuhua.operations.world import World
 
-PASSWORD = "embroidery-needle"
 MORNING = at("2023-03-06 09:00")
 
 
@@ -110,17 +105,7 @@ Programs = Callable[..., Program]
 @pytest.fixture
 def district(db: None) -> Iterator[World]:
     """Loaded, with its people, on a Monday morning; the real clock goes on from there."""
-    pack = read_pack(TINY)
-    loaded = load_files(replace(pack, texts={**pack.texts, "register-hoarding.toml": HOARDING}))
-    assert loaded.district
-    add_edition(loaded.files, loaded.district.version, "system", MORNING)
-    forget()
-    clock.set_demo_clock(MORNING)
-    around = world(clock.now)
-    add_people(loaded.district.people, SYSTEM, around, PASSWORD)
-    yield around
-    forget()
-    clock.forget()
+    yield from running_from(MORNING)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 As a program would send them.
 """
 
+import base64
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -192,6 +193,10 @@ def test_hostile_text_in_every_filter_finds_nothing(cai: Program, name: str, hos
     assert (answer.status, answer.body["items"]) == (200, [])
 
 
+def cursor(at: str, number: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps([at, number]).encode()).decode().rstrip("=")
+
+
 FILTERS = [
     pytest.param("/cases?stage=nowhere", 422, "stage-unknown", id="unknown stage"),
     pytest.param("/cases?channel=pigeon", 422, "input-wrong", id="unknown channel"),
@@ -202,6 +207,9 @@ FILTERS = [
     pytest.param("/cases?limit=all", 422, "input-wrong", id="no number"),
     pytest.param("/cases?cursor=abc", 422, "cursor-wrong", id="a broken cursor"),
     pytest.param("/cases?cursor=WzEsMl0", 422, "cursor-wrong", id="a forged cursor"),
+    pytest.param(f"/cases?cursor={cursor('0001-01-01T00:00:00+14:00', 'a')}", 422, "cursor-wrong", id="before all time"),
+    pytest.param(f"/cases?cursor={cursor('9999-12-31T23:59:59-14:00', 'a')}", 422, "cursor-wrong", id="after all time"),
+    pytest.param(f"/cases?cursor={cursor('2023-03-06T00:00:00Z', chr(0xD800))}", 422, "cursor-wrong", id="half a letter"),
     pytest.param("/cases?text=%00", 400, "text-unusable", id="NUL in an address"),
     pytest.param("/cases/990101-20230306-99999", 404, "not-found", id="no such number"),
     pytest.param("/cases/..%2f..%2fetc%2fpasswd", 404, "not-found", id="a path"),

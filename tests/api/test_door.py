@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from tests.api.conftest import PASSWORD, Program, Programs, notice
+from tests.api.conftest import Program, Programs, notice
 from tests.cast import GUAN
+from tests.running import PASSWORD
 from xiuhua.api.door import buckets
 from xiuhua.api.rate import Buckets
 from xiuhua.domain.people import Holding, Post

@@ -226,13 +226,12 @@ def test_a_district_replaces_a_national_limit_with_its_own() -> None:
     assert len(built.conditions) == len(CONDITIONS)
 
 
-# Old and new, groups, marks, search
+# Old and new, groups, marks
 
 
 def test_an_old_class_may_have_become_two(catalog: Catalog) -> None:
     new = catalog.successors(key("gbt30428-2013/event/0110"))
     assert [str(n) for n in new] == ["gbt47678-2026/event/06010", "gbt47678-2026/event/06011"]
-    assert catalog.predecessors(new[1]) == (key("gbt30428-2013/event/0110"),)
     assert catalog.successors(key("harbour-town/event/pot-hole")) == ()
 
 
@@ -256,28 +255,6 @@ def test_what_was_not_seen_in_a_source_is_marked(confidence: Confidence, marked:
     assert confidence.marked is marked
     assert confidence.words.zh
     assert confidence.words.en
-
-
-@pytest.mark.parametrize(
-    ("text", "edition", "codes"),
-    [
-        pytest.param("06010", None, ["06010"], id="代码"),
-        pytest.param("0601", GBT47678, ["06010", "06011"], id="代码开头"),
-        pytest.param("垃圾", GBT47678, ["06010", "06011"], id="名称中的词"),
-        pytest.param("REFUSE", GBT30428, ["0110"], id="英文不分大小写"),
-        pytest.param("井盖异常", None, ["01001"], id="异常事项"),
-        pytest.param("无此物", None, [], id="没有"),
-    ],
-)
-def test_a_class_is_found_by_code_or_name(
-    catalog: Catalog, text: str, edition: str | None, codes: list[str]
-) -> None:
-    assert [c.key.code for c in catalog.search(text, edition)] == codes
-
-
-def test_a_name_that_begins_with_the_text_comes_first(catalog: Catalog) -> None:
-    found = catalog.search("供水", GBT47678)
-    assert [str(c.key) for c in found] == ["gbt47678-2026/component/01001", "gbt47678-2026/event/01001"]
 
 
 def test_nothing_of_a_catalogue_can_be_changed(catalog: Catalog) -> None:

@@ -230,6 +230,12 @@ def test_the_light_turns_yellow_when_four_fifths_are_used(
 # --- why
 
 
+def test_part_of_a_second_is_told_as_the_second_it_counts_as() -> None:
+    told = why(at("2023-03-01 09:00") + timedelta(milliseconds=400), hours(1), OFFICE).lines("en")
+    assert "09:00:01" in told[0]
+    assert "09:00:01" in told[1]
+
+
 def test_the_reasons_of_a_few_hours_name_every_piece() -> None:
     reason = why(at("2023-03-01 11:00"), hours(8), OFFICE)
     assert reason.lines("zh") == [

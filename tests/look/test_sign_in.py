@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from tests.web.conftest import PASSWORD, SignIn
+from tests.running import PASSWORD
+from tests.web.conftest import SignIn
 from xiuhua.domain.journal import SYSTEM
 from xiuhua.domain.words import Refusal
 from xiuhua.operations.people import set_password

@@ -153,6 +153,7 @@ BAD = [
     pytest.param(jpeg((200, 200), "PNG")[:-40], "photo-broken", id="截断的 PNG cut off"),
     pytest.param(jpeg()[:20], "photo-kind", id="只有文件头 a head only"),
     pytest.param(bomb(), "photo-pixels", id="解压炸弹 decompression bomb"),
+    pytest.param(jpeg((70_000, 2), "PNG"), "photo-pixels", id="七万像素宽 wider than a JPEG can be"),
     pytest.param(jpeg() + bytes(store.MOST_BYTES), "photo-large", id="过大 larger than 15 MB"),
 ]
 

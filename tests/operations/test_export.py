@@ -10,6 +10,7 @@ from tests.cast import COVER, EAST, LAMP, MIDDLE, POSTER, SHOU, Time, tiny_world
 from xiuhua.domain.notice import Channel
 from xiuhua.domain.people import Holding, Post
 from xiuhua.domain.place import Wgs84
+from xiuhua.domain.words import Refusal
 from xiuhua.operations.acting import Acting
 from xiuhua.operations.batch import Batch
 from xiuhua.operations.export import Exported, Form, export, harmless
@@ -119,3 +120,19 @@ def test_an_export_goes_on_over_pages() -> None:
             numbers.append(done.number)
     lines = exported(world, viewer(Post.LEADER), Form.JSON_LINES).splitlines()
     assert [json.loads(line)["number"] for line in lines] == numbers[::-1]
+
+
+MISTYPED = {
+    "kind-unknown": Filter(kind="cases"),
+    "stage-unknown": Filter(stages=("closed", "close")),
+    "organisation-unknown": Filter(unit="nobody"),
+}
+
+
+@pytest.mark.parametrize(("code", "wanted"), MISTYPED.items())
+def test_a_name_that_is_not_there_is_refused_and_nothing_is_written(code: str, wanted: Filter) -> None:
+    out = io.StringIO()
+    refused = export(wanted, viewer(Post.SHIFT_LEADER), tiny_world(Time()), out, Form.CSV)
+    assert isinstance(refused, Refusal)
+    assert refused.code == code
+    assert out.getvalue() == ""

@@ -76,7 +76,7 @@ def test_what_is_typed_wrongly_is_said(bare: Terminal, line: str, code: int, par
     assert part in said.err
 
 
-WITHOUT_A_DISTRICT = ["serve", "rebuild", "export --as shou1", "user token shou1", "user add li --no-password"]
+WITHOUT_A_DISTRICT = ["serve", "jobs", "rebuild", "export --as shou1", "user token shou1", "user add li --no-password"]
 
 
 @pytest.mark.parametrize("line", WITHOUT_A_DISTRICT)

@@ -45,7 +45,10 @@ def test_a_postgresql_address_is_taken_apart(tmp_path: Path) -> None:
         pytest.param("XIUHUA_DATABASE", "postgresql://host", id="a server without a database"),
         pytest.param("XIUHUA_DATABASE", "postgresql://host:port/city", id="a database port that is no number"),
         pytest.param("XIUHUA_DATABASE", "sqlite://city.db", id="a relative file"),
+        pytest.param("XIUHUA_DATABASE", "postgresql://[host/city", id="a database address that cannot be read"),
         pytest.param("XIUHUA_URL", "city.example", id="an address without http"),
+        pytest.param("XIUHUA_URL", "http://[::1", id="an address that cannot be read"),
+        pytest.param("XIUHUA_URL", "http://city.example:99999", id="an address with a port above the last"),
         pytest.param("XIUHUA_URL", "https://city.example/app", id="an address below a path"),
     ],
 )
@@ -65,6 +68,12 @@ def test_a_short_secret_is_refused_and_not_repeated(tmp_path: Path) -> None:
     with pytest.raises(BadSetting, match="XIUHUA_SECRET") as caught:
         read({"XIUHUA_HOME": str(tmp_path), "XIUHUA_SECRET": "short"})
     assert "short" not in str(caught.value)
+
+
+def test_a_kept_secret_that_is_no_text_is_refused_with_its_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"\xbf" * 40)
+    with pytest.raises(BadSetting, match="secret"):
+        read({"XIUHUA_HOME": str(tmp_path)})
 
 
 def test_the_first_start_makes_a_secret_and_the_second_finds_it(tmp_path: Path) -> None:

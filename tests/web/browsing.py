@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.web.conftest import PASSWORD
+from tests.running import PASSWORD
 
 
 def jpeg(grey: int = 120) -> bytes:
@@ -35,6 +35,10 @@ class Desk:
         self.page.get_by_label("密码").fill(PASSWORD)
         self.page.get_by_role("button", name="登录").click()
         expect(self.page.locator(".bar .who")).to_be_visible()
+
+    def listening(self) -> None:
+        """The page's own script is there: from now on keys are heard."""
+        expect(self.page.locator("html[data-ready]")).to_be_attached()
 
     def open(self, number: str) -> None:
         self.page.goto(f"{self.address}/case/{number}")

@@ -1,7 +1,6 @@
 """The little district behind the real pages: loaded, with its people and a second register, on a Monday of 2023."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from socketserver import ThreadingMixIn
 from threading import Lock, Thread
 from typing import Any, Protocol
@@ -13,16 +12,10 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connections
 from django.test import Client
 
-from tests.cast import TINY, at
-from tests.operations.register import HOARDING
-from xiuhua.domain.journal import SYSTEM
-from xiuhua.operations import clock
-from xiuhua.operations.people import add_people
-from xiuhua.operations.world import World, forget, world
-from xiuhua.store.pack import load_files, read_pack
-from xiuhua.store.reference import add_edition
+from tests.cast import at
+from tests.running import PASSWORD, running_from
+from xiuhua.operations.world import World
 
-PASSWORD = "embroidery-needle"
 MORNING = at("2023-03-06 10:30")  # a story played before begins at 09:00
 
 
@@ -34,17 +27,7 @@ class SignIn(Protocol):
 
 @pytest.fixture
 def district(db: None) -> Iterator[World]:
-    pack = read_pack(TINY)
-    loaded = load_files(replace(pack, texts={**pack.texts, "register-hoarding.toml": HOARDING}))
-    assert loaded.district
-    add_edition(loaded.files, loaded.district.version, "system", MORNING)
-    forget()
-    clock.set_demo_clock(MORNING)
-    around = world(clock.now)
-    add_people(loaded.district.people, SYSTEM, around, PASSWORD)
-    yield around
-    forget()
-    clock.forget()
+    yield from running_from(MORNING)
 
 
 @pytest.fixture

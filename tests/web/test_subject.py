@@ -71,7 +71,7 @@ def test_pressing_twice_is_pressing_once(play: Play, sign_in: SignIn) -> None:
     play.sends()
     client = sign_in("shou1")
     for _ in range(2):
-        assert client.post(f"/case/{play.number}/note", {"f-note": "看过", "key": "k1"}).status_code == 302
+        assert client.post(f"/case/{play.number}/note", {"seen": 1, "f-note": "看过", "key": "k1"}).status_code == 302
     assert len(transitions("case", play.number)) == 2
 
 
@@ -79,7 +79,7 @@ def test_what_the_rules_refuse_comes_back_at_its_field_with_what_was_typed(
     play: Play, sign_in: SignIn
 ) -> None:
     play.sends()
-    answer = sign_in("shou1").post(f"/case/{play.number}/reject", {"f-note": "重复" + SCRIPT})
+    answer = sign_in("shou1").post(f"/case/{play.number}/reject", {"seen": 1, "f-note": "重复" + SCRIPT})
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "请填写不受理理由" in page
@@ -145,7 +145,8 @@ def test_a_look_at_who_reported_is_a_button_and_is_journaled(play: Play, sign_in
 def test_photos_are_seen_by_those_who_see_the_case(play: Play, sign_in: SignIn) -> None:
     play.until("assign")
     hand = sign_in("gong-hand")
-    answer = hand.post(f"/case/{play.number}/feed-back", {"f-photos-new": _photo()})
+    sent = {"seen": play.case.version, "f-photos-new": _photo()}
+    answer = hand.post(f"/case/{play.number}/feed-back", sent)
     assert answer.status_code == 302
     photo = transitions("case", play.number)[-1].evidence[0]
     for username, status in (("gong-desk", 200), ("shou1", 200), ("jie-desk", 404)):
@@ -167,11 +168,11 @@ def test_a_photo_that_cannot_be_taken_says_so_and_nothing_is_done(play: Play, si
 
 def test_a_photo_is_kept_when_something_else_was_refused(play: Play, sign_in: SignIn) -> None:
     play.until("send-check")
-    sent = {"f-photos-new": _photo(), "f-note": "没有理由"}
+    sent = {"seen": play.case.version, "f-photos-new": _photo(), "f-note": "没有理由"}
     page = sign_in("cai2").post(f"/case/{play.number}/check-fail", sent).content.decode()
     kept = re.search(r'name="f-photos" value="(\w+)" checked', page)
     assert kept
-    again = {"f-photos": kept[1], "f-reason": "not-done"}
+    again = {"seen": play.case.version, "f-photos": kept[1], "f-reason": "not-done"}
     assert sign_in("cai2").post(f"/case/{play.number}/check-fail", again).status_code == 302
 
 
@@ -179,7 +180,7 @@ def test_a_photo_is_kept_when_something_else_was_refused(play: Play, sign_in: Si
 def test_a_script_in_any_text_stays_text(play: Play, sign_in: SignIn, language: str) -> None:
     play.sends(description=SCRIPT, place_text=SCRIPT, external=SCRIPT, reporter_name=SCRIPT)
     client = sign_in("shou1", language)
-    client.post(f"/case/{play.number}/note", {"f-note": SCRIPT})
+    client.post(f"/case/{play.number}/note", {"seen": play.case.version, "f-note": SCRIPT})
     for path in (
         f"/case/{play.number}",
         "/case/",

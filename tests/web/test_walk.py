@@ -91,10 +91,12 @@ def test_the_keyboard_goes_through_the_list_opens_and_moves(desk: Desk, district
     number = _reported(district)
     desk.sign_in("shou1")
     page = desk.page
+    desk.listening()
     page.keyboard.press("j")
     expect(page.locator(f"a.open[href^='/case/{number}']")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(number))
+    desk.listening()
     page.keyboard.press(".")
     expect(page.locator("[data-move]").first).to_be_focused()
     page.keyboard.press("a")
@@ -105,6 +107,7 @@ def test_the_keyboard_goes_through_the_list_opens_and_moves(desk: Desk, district
     page.keyboard.press("?")
     page.keyboard.press("u")
     expect(page).to_have_url(f"{desk.address}/case/?view=for-me")
+    desk.listening()
     page.keyboard.press("/")
     expect(page.locator("#text")).to_be_focused()
 

@@ -95,6 +95,7 @@ DOOR: Final = [_BEARER, _SESSION]
 
 def maybe(request: HttpRequest) -> Acting | None:
     """Who asks where asking needs no sign-in; a wrong token is refused all the same."""
+    _plain(request)
     request.world = around()  # type: ignore[attr-defined]
     if "Authorization" in request.headers:
         found: Acting | None = _BEARER(request)

@@ -3,7 +3,6 @@
 import base64
 import binascii
 import json
-from datetime import datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
@@ -15,7 +14,7 @@ from xiuhua.domain.moves import Table
 from xiuhua.domain.notice import Channel
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.acting import Acting
-from xiuhua.store.queries import Cursor, Filter
+from xiuhua.store.queries import Cursor, Filter, cursor
 
 CURSOR_WRONG = Refusal(
     "cursor-wrong", Words("翻页标记无效，请从第一页开始", "this cursor is not valid; begin at the first page"), "cursor"
@@ -66,10 +65,10 @@ def _box(text: str) -> tuple[float, float, float, float] | None:
     return west, south, east, north
 
 
-def written(cursor: Cursor | None) -> str | None:
-    if cursor is None:
+def written(after: Cursor | None) -> str | None:
+    if after is None:
         return None
-    text = json.dumps([cursor.opened_at.isoformat(), cursor.number])
+    text = json.dumps([after.opened_at.isoformat(), after.number])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -78,9 +77,9 @@ def read(text: str) -> Cursor | None:
         return None
     try:
         at, number = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        moment = datetime.fromisoformat(at)
     except (ValueError, TypeError, binascii.Error):
         raise Refused(CURSOR_WRONG) from None
-    if moment.tzinfo is None or not isinstance(number, str) or "\0" in number:
+    found = cursor(at, number)
+    if found is None:
         raise Refused(CURSOR_WRONG)
-    return Cursor(moment, number)
+    return found

@@ -24,8 +24,7 @@ from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.begin import begin
 from xiuhua.operations.move import NOT_FOUND, UNKNOWN_KIND, Asked, make_move
 from xiuhua.operations.seeing import in_view, look_at_persons, offered, scope, see
-from xiuhua.store.queries import page
-from xiuhua.store.queries.counts import figures_of
+from xiuhua.store.queries import figures_of, page
 
 router = Router(tags=["subjects"])
 

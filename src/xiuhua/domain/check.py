@@ -8,33 +8,27 @@ from datetime import datetime
 from xiuhua.domain.moves import Situation
 from xiuhua.domain.words import Refusal, Words
 
+CHECKER_IS_HANDLER = Words("处置人不能核查自己的案件", "who handled it cannot check it")
 HANDLING_MOVES = ("start", "assign", "feed-back", "confirm", "report-self")
 
 
 def not_the_handler(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     if s.by.person in _handlers(s) or s.by.organisation == s.subject.fact("unit"):
-        return Refusal(
-            "checker-is-handler", Words("处置人不能核查自己的案件", "who handled it cannot check it")
-        )
+        return Refusal("checker-is-handler", CHECKER_IS_HANDLER)
     return None
 
 
 def named_checker(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     """The collector named in a check task may not be the one who handled the case."""
     if s.asked("collector") in _handlers(s):
-        return Refusal(
-            "checker-is-handler",
-            Words("处置人不能核查自己的案件", "who handled it cannot check it"),
-            "collector",
-        )
+        return Refusal("checker-is-handler", CHECKER_IS_HANDLER, "collector")
     return None
 
 
 def _handlers(s: Situation) -> set[str]:
     """Whoever handled it or was named to handle it, in any round and in any unit."""
-    named = s.subject.facts.get("handlers")
     did = (person for move in HANDLING_MOVES for person in s.subject.did.get(move, ()))
-    return {*did, *(str(one) for one in (named if isinstance(named, list) else []))}
+    return {*did, *map(str, s.subject.list_fact("handlers"))}
 
 
 def task_of(s: Situation, facts: tuple[str, ...]) -> Refusal | None:

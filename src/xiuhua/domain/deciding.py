@@ -134,43 +134,34 @@ _MUST_BE: dict[FieldKind, tuple[type, Words]] = {
     FieldKind.PLACE: (list, Words("[经度, 纬度]", "[longitude, latitude]")),
 }
 _TEXT = (str, Words("文字", "text"))
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # ours: what lies outside was typed wrongly
 LONGEST_TEXT = 4000  # ours: characters; a longer story belongs into an attachment
+
+
+NEEDED = Words("请填写{zh}", "{en} is needed")
+MUST_BE = Words("{zh}应为{must_zh}", "{en} must be {must_en}")
+TOO_LONG = Words("{zh}超过{most}字", "{en} is longer than {most} characters")
+NO_CHOICE = Words("{zh}只能是：{choices}", "{en} must be one of: {choices}")
+_MOMENT = Words("带时区的时间", "a moment with a time zone")
 
 
 def _field_refusal(f: Field, value: Json) -> Refusal | None:
     if value is None or value == "" or value == []:
-        return (
-            Refusal("field-missing", Words(f"请填写{f.words.zh}", f"{f.words.en} is needed"), f.name)
-            if f.required
-            else None
-        )
-    kind, words = _MUST_BE.get(f.kind, _TEXT)
+        return _wrong(f, "field-missing", NEEDED) if f.required else None
+    kind, must = _MUST_BE.get(f.kind, _TEXT)
     if not isinstance(value, kind) or not _items_fit(f.kind, value):
-        return Refusal(
-            "field-kind", Words(f"{f.words.zh}应为{words.zh}", f"{f.words.en} must be {words.en}"), f.name
-        )
+        return _wrong(f, "field-kind", MUST_BE, must_zh=must.zh, must_en=must.en)
     if isinstance(value, str) and len(value) > LONGEST_TEXT:
-        return Refusal(
-            "field-long",
-            Words(
-                f"{f.words.zh}超过{LONGEST_TEXT}字", f"{f.words.en} is longer than {LONGEST_TEXT} characters"
-            ),
-            f.name,
-        )
-    if f.kind is FieldKind.MOMENT and not _is_moment(str(value)):
-        return Refusal(
-            "field-kind",
-            Words(f"{f.words.zh}应为带时区的时间", f"{f.words.en} must be a moment with a time zone"),
-            f.name,
-        )
+        return _wrong(f, "field-long", TOO_LONG, most=LONGEST_TEXT)
+    if f.kind is FieldKind.MOMENT and not is_moment(str(value)):
+        return _wrong(f, "field-kind", MUST_BE, must_zh=_MOMENT.zh, must_en=_MOMENT.en)
     if f.choices and value not in {choice for choice, _ in f.choices}:
-        names = "、".join(choice for choice, _ in f.choices)
-        return Refusal(
-            "choice-unknown",
-            Words(f"{f.words.zh}只能是：{names}", f"{f.words.en} must be one of: {names}"),
-            f.name,
-        )
+        return _wrong(f, "choice-unknown", NO_CHOICE, choices="、".join(choice for choice, _ in f.choices))
     return None
+
+
+def _wrong(f: Field, code: str, words: Words, **more: object) -> Refusal:
+    return Refusal(code, words.filled(zh=f.words.zh, en=f.words.en, **more), f.name)
 
 
 def _items_fit(kind: FieldKind, value: Json) -> bool:
@@ -181,11 +172,13 @@ def _items_fit(kind: FieldKind, value: Json) -> bool:
     return True
 
 
-def _is_moment(text: str) -> bool:
+def is_moment(text: str) -> bool:
+    """With its time zone, and of an age that can be reckoned with in any other."""
     try:
-        return datetime.fromisoformat(text).tzinfo is not None
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return False
+    return moment.tzinfo is not None and FIRST_YEAR <= moment.year <= LAST_YEAR
 
 
 def _made(table: Table, s: Situation) -> Transition | Refusal:

@@ -97,6 +97,12 @@ class District:
     grid_roles: tuple[GridRole, ...] = ()
     open_duties: tuple[OpenDuty, ...] = ()
     tables: Mapping[str, Table] = field(default_factory=dict)
+    # answers that were given before
+    _limits: dict[tuple[str, str, str], Limit] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _editions: dict[date, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _assigned: dict[tuple[str, str, str, str, int], Assigned | Unclear] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def division(self) -> str:
@@ -295,15 +301,3 @@ class District:
             **{("road", r.code): r.name for r in self.roads},
             **{("calendar", c.name): c.title for c in self.calendars.values()},
         }
-
-    @cached_property
-    def _limits(self) -> dict[tuple[str, str, str], Limit]:
-        return {}
-
-    @cached_property
-    def _editions(self) -> dict[date, str]:
-        return {}
-
-    @cached_property
-    def _assigned(self) -> dict[tuple[str, str, str, str, int], Assigned | Unclear]:
-        return {}

@@ -1,5 +1,7 @@
 """What a browser is told where there is no page: not found, not allowed, a form that came too late, our own fault."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -22,6 +24,16 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return problem(request, 400, _("Cannot be read"), _("What was sent cannot be read. Nothing was changed."))
+
+
+def readable(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: no NUL in a page's address, which PostgreSQL could not ask for. The interface says so itself."""
+
+    def read(request: HttpRequest) -> HttpResponse:
+        nul = "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
+        return bad_request(request) if nul and not request.path.startswith("/api/") else answer(request)
+
+    return read
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,8 @@ from xiuhua.domain.notice import CHANNELS, Channel
 from xiuhua.domain.people import Right
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.acting import Acting
+from xiuhua.operations.move import UNKNOWN_KIND
+from xiuhua.operations.people import ORGANISATION_UNKNOWN
 from xiuhua.operations.seeing import scope
 from xiuhua.operations.world import World
 from xiuhua.store.queries import Cursor, Filter, Line, Page, page
@@ -28,6 +30,7 @@ from xiuhua.store.queries.words import descriptions
 BOM: Final = "\ufeff"  # without it Excel takes UTF-8 for the machine's own encoding
 FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠")  # what a spreadsheet may take for a formula's beginning
 UNMARKED: Final = Words("", "")
+STAGE_UNKNOWN: Final = Words("没有阶段“{it}”", "there is no stage “{it}”")
 
 
 class Form(StrEnum):
@@ -119,9 +122,9 @@ def export(
     language: str = "zh", bom: bool = False, trailer: bool = False, progress: Callable[[int], None] = lambda _: None,
 ) -> Exported | Refusal:  # fmt: skip
     """`bom` and `trailer` are for CSV only; the trailer is a last line with the figure."""
-    lacking = acting.lacks(Right.EXPORT)
-    if lacking:
-        return lacking
+    wrong = acting.lacks(Right.EXPORT) or _unknown(wanted, world)
+    if wrong:
+        return wrong
     writer = _Json(out, wanted.kind) if form is Form.JSON_LINES else _Csv(out, wanted.kind, language, bom=bom)
     lines = counted = 0
     now = world.now()
@@ -137,6 +140,18 @@ def export(
     if trailer:
         writer.end(said, language)
     return Exported(lines, said)
+
+
+def _unknown(wanted: Filter, world: World) -> Refusal | None:
+    """A name that was mistyped must not look like a district without cases."""
+    table = world.table(wanted.kind)
+    if table is None:
+        return UNKNOWN_KIND
+    stage = next((stage for stage in wanted.stages if stage not in table.stages), None)
+    if stage is not None:
+        return Refusal("stage-unknown", STAGE_UNKNOWN.filled(it=stage), "stage")
+    known = not wanted.unit or world.district.organisation(wanted.unit) is not None
+    return None if known else ORGANISATION_UNKNOWN
 
 
 def _counts(row: _Row, kind: str) -> bool:

@@ -31,7 +31,7 @@ class Signed:
 
 def sign_in(username: str, password: str, now: datetime) -> Signed | Refusal:
     """Reckoning the hash takes a moment and is done outside of any transaction."""
-    account = Account.objects.filter(username=username[:150]).first()
+    account = Account.objects.filter(username=username[:150].replace("\0", "\ufffd")).first()
     if account is None or not account.is_active:
         make_password(password)  # as long as checking one
         return WRONG
@@ -41,9 +41,12 @@ def sign_in(username: str, password: str, now: datetime) -> Signed | Refusal:
     return _let_in(account.pk, now) if right else _failed(account.pk, now)
 
 
-def _let_in(account: int, now: datetime) -> Signed:
+def _let_in(account: int, now: datetime) -> Signed | Refusal:
+    """Looked at once more: of many tries at once, the right one may come after those that locked."""
     with writing():
-        row = Account.objects.get(pk=account)
+        row = Account.objects.select_for_update().get(pk=account)
+        if row.locked_until is not None and now < row.locked_until:
+            return _locked(row.locked_until - now)
         row.failures, row.locked_until, row.last_login = 0, None, now
         row.save(update_fields=["failures", "locked_until", "last_login"])
     return Signed(row.pk, row.username, row.language, row.epoch)

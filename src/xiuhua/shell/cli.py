@@ -68,7 +68,7 @@ def _setting(wrong: Any) -> Ending | None:
 
 def _wrong(wrong: Any) -> Ending:
     faults = getattr(wrong, "faults", ())
-    total = text(f"共 {len(faults)} 处错误，未载入", f"{len(faults)} faults; nothing was loaded")
+    total = text(f"共 {len(faults)} 处错误，未载入", f"faults: {len(faults)}; nothing was loaded")
     return [*(said(fault) for fault in faults), total if faults else wrong.words.text(LANGUAGE)], REFUSED
 
 

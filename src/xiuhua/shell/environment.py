@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 SECRET_LENGTH = 32  # ours: below this many characters a secret can be guessed
 SQLITE_BUSY_SECONDS = 20  # ours: how long a second writer waits for the first
@@ -81,15 +81,25 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _split(name: str, text: str) -> SplitResult:
+    """Brackets without their other half, and ports that are none, are found only where they are asked for."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError as wrong:
+        raise BadSetting(name, _without_password(text), f"this is no address: {wrong}") from None
+    return parts
+
+
 def _url(text: str) -> str:
-    parts = urlsplit(text)
+    parts = _split("XIUHUA_URL", text)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
         raise BadSetting("XIUHUA_URL", text, "the public address is needed, as in https://city.example")
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def _database(text: str) -> dict[str, Any]:
-    parts = urlsplit(text)
+    parts = _split("XIUHUA_DATABASE", text)
     if parts.scheme == "sqlite" and not parts.netloc and parts.path.startswith("/"):
         return _sqlite(Path("/" + unquote(parts.path).lstrip("/")))
     if parts.scheme in {"postgresql", "postgres"} and parts.path.strip("/"):
@@ -114,17 +124,13 @@ def _sqlite(file: Path) -> dict[str, Any]:
 
 def _postgresql(text: str) -> dict[str, Any]:
     parts = urlsplit(text)
-    try:
-        port = parts.port
-    except ValueError:
-        raise BadSetting("XIUHUA_DATABASE", _without_password(text), "its port is no number") from None
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
-        "PORT": str(port or ""),
+        "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),
@@ -132,17 +138,20 @@ def _postgresql(text: str) -> dict[str, Any]:
 
 
 def _without_password(text: str) -> str:
-    password = urlsplit(text).password
-    return text.replace(f":{password}@", ":***@") if password else text
+    """By hand: what is no address has to be said too."""
+    before, at, after = text.rpartition("@")
+    scheme, slashes, login = before.partition("://")
+    user, colon, _ = login.partition(":")
+    return f"{scheme}{slashes}{user}{colon}***{at}{after}" if colon else text
 
 
 def _secret(given: str, home: Path) -> str:
     """The given one, or the one kept in `home/secret`, which the first start makes."""
     file = home / "secret"
-    secret = given or (file.read_text().strip() if file.exists() else _kept(file))
-    if len(secret) < SECRET_LENGTH:
+    secret = given or (file.read_text(errors="replace").strip() if file.exists() else _kept(file))
+    if len(secret) < SECRET_LENGTH or "\ufffd" in secret:
         where = "XIUHUA_SECRET" if given else str(file)
-        raise BadSetting(where, "***", f"at least {SECRET_LENGTH} characters are needed")
+        raise BadSetting(where, "***", f"at least {SECRET_LENGTH} characters of text are needed")
     return secret
 
 

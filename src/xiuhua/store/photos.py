@@ -25,6 +25,7 @@ from xiuhua.store.photo_meta import Camera, camera_of
 
 MOST_BYTES = 15_000_000  # ours: a telephone's best photo has 12 MB
 MOST_PIXELS = 50_000_000  # ours: so do its 48 megapixels; decoded they are 150 MB
+MOST_SIDE = 65_500  # a JPEG cannot be wider or higher
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 90  # ours: no difference that an eye finds
 THUMBNAIL = (320, 320)
@@ -94,7 +95,7 @@ def _opened(arriving: IO[bytes]) -> Image.Image:
         image = Image.open(arriving, formats=FORMATS)
     except Exception:  # a decoder may raise anything on hostile bytes
         raise Wrong("photo-kind", NOT_A_PHOTO, "file") from None
-    if image.width * image.height > MOST_PIXELS:
+    if image.width * image.height > MOST_PIXELS or max(image.size) > MOST_SIDE:
         image.close()
         raise Wrong(
             "photo-pixels",

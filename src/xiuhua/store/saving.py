@@ -4,7 +4,6 @@ In one database transaction: transitions, the texts beside them, the subjects' r
 whose version is no longer the one that was seen raises `LostRace`, and nothing is written.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,10 +36,15 @@ _UPDATE = (
 
 # One statement for all terms of a subject: sixty would take as long as everything else together.
 _TERMS = {
-    "sqlite": "INSERT INTO term (subject_id, term) SELECT %s, value FROM json_each(%s)",
-    "postgresql": "INSERT INTO term (subject_id, term) SELECT %s, value FROM json_array_elements_text(%s::json)",
+    "sqlite": (
+        "INSERT INTO term (term, subject_id) SELECT t.value, s.id FROM json_each(%s) t, subject s "
+        "WHERE s.kind = %s AND s.number = %s"
+    ),
+    "postgresql": (
+        "INSERT INTO term (term, subject_id) SELECT t, s.id FROM json_array_elements_text(%s::json) t, subject s "
+        "WHERE s.kind = %s AND s.number = %s"
+    ),
 }
-_NEXT_IDS = "SELECT nextval(pg_get_serial_sequence('subject', 'id')) FROM generate_series(1, %s)"
 
 
 class LostRace(Exception):  # noqa: N818
@@ -130,17 +134,9 @@ def _insert_subjects(
 
 def put(subjects: Sequence[tuple[str, str, sql.Row, set[str]]]) -> None:
     """New rows (kind, number, `flat`), each with the terms it is found by."""
-    numbered = list(zip(_ids(len(subjects)), subjects, strict=True))
-    rows = [(i, kind, number, *row) for i, (kind, number, row, _) in numbered]
-    sql.insert("subject", f"id, kind, number, {FLAT}", rows)
-    sql.many(_TERMS[connection.vendor], [(i, json.dumps(sorted(found))) for i, (*_, found) in numbered if found])
-
-
-def _ids(count: int) -> list[int]:
-    if connection.vendor == "sqlite":  # one writer: nobody else takes them
-        row = sql.one("SELECT COALESCE(MAX(id), 0) FROM subject")
-        return [row[0] + 1 + i for i in range(count)] if row else []
-    return [r[0] for r in sql.rows(_NEXT_IDS, [count])]
+    sql.insert("subject", f"kind, number, {FLAT}", [(kind, number, *row) for kind, number, row, _ in subjects])
+    found = [(canonical(sorted(words)), kind, number) for kind, number, _, words in subjects if words]
+    sql.many(_TERMS[connection.vendor], found)
 
 
 def _terms(change: Change) -> set[str]:

@@ -20,6 +20,7 @@ from xiuhua.web.rows import Choice
 
 CANDIDATES = Words("权责清单候选", "Candidates of the duty list")
 PROPOSED = Words("权责清单建议", "Proposed by the duty list")
+_KINDS = list(ORGANISATION_KINDS)
 
 People = Callable[[Post], Iterable[tuple[str, Words]]]
 Values = Mapping[str, Any]
@@ -54,8 +55,10 @@ class Choices:
         return tuple(Choice(c.id, _with_limit(c.words, c.limit.words), chosen=c.id == chosen) for c in found)
 
     @cached_property
-    def _organisations(self) -> tuple[Organisation, ...]:
-        return those_valid_on(self.district.organisations, self.district.day_of(self.at))
+    def organisations(self) -> tuple[Organisation, ...]:
+        """Those of the day, by kind and code."""
+        found = those_valid_on(self.district.organisations, self.district.day_of(self.at))
+        return tuple(sorted(found, key=lambda o: (_KINDS.index(o.kind), o.code)))
 
 
 def _conditions(c: Choices, field: Field, chosen: str, values: Values) -> tuple[Choice, ...]:
@@ -88,14 +91,14 @@ def _units(c: Choices, field: Field, chosen: str, values: Values) -> tuple[Choic
     set_already = str(c.facts.get("unit") or "")
     if first and not chosen and not set_already and head is PROPOSED:
         chosen = first[0]
-    named = {o.code: o for o in c._organisations if c.district.handles(o.code)}  # noqa: SLF001 - our own
+    named = {o.code: o for o in c.organisations if c.district.handles(o.code)}
     top = [Choice(code, named[code].name, head, chosen=code == chosen) for code in first if code in named]
-    rest = [
-        Choice(o.code, o.name, ORGANISATION_KINDS[o.kind], chosen=o.code == chosen)
-        for o in sorted(named.values(), key=lambda o: (list(ORGANISATION_KINDS).index(o.kind), o.code))
-        if o.code not in first
-    ]
+    rest = [_organisation(o, chosen) for o in named.values() if o.code not in first]
     return (*top, *rest)
+
+
+def _organisation(one: Organisation, chosen: str) -> Choice:
+    return Choice(one.code, one.name, ORGANISATION_KINDS[one.kind], chosen=one.code == chosen)
 
 
 def _by_duty(c: Choices) -> tuple[tuple[str, ...], Words]:
@@ -127,10 +130,7 @@ def _roads(c: Choices, field: Field, chosen: str, values: Values) -> tuple[Choic
 
 
 def _owners(c: Choices, field: Field, chosen: str, values: Values) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(o.code, o.name, ORGANISATION_KINDS[o.kind], chosen=o.code == chosen)
-        for o in sorted(c._organisations, key=lambda o: (list(ORGANISATION_KINDS).index(o.kind), o.code))  # noqa: SLF001
-    )
+    return tuple(_organisation(one, chosen) for one in c.organisations)
 
 
 _Listed = Callable[[Choices, Field, str, Values], tuple[Choice, ...]]

@@ -5,7 +5,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -14,7 +13,7 @@ from xiuhua.domain.counting import DueState
 from xiuhua.domain.moves import Group, Move, Table
 from xiuhua.domain.people import Post
 from xiuhua.domain.words import Words
-from xiuhua.store.queries import Cursor, Filter
+from xiuhua.store.queries import Cursor, Filter, cursor
 
 FOR_ME, OPEN, ALL = "for-me", "open", "all"
 VIEWS: dict[str, Words] = {
@@ -87,14 +86,11 @@ def _leads_on(table: Table, move: Move, post: Post, stage: str) -> bool:
     return not special and table.group(move.to) is not Group.VOID
 
 
-def cursor_text(cursor: Cursor) -> str:
-    return f"{cursor.opened_at.isoformat()} {cursor.number}"
+def cursor_text(after: Cursor) -> str:
+    return f"{after.opened_at.isoformat()} {after.number}"
 
 
 def cursor_of(text: str) -> Cursor | None:
     """None where there is none or it cannot be read: the list begins at its beginning."""
     moment, _, number = text.partition(" ")
-    try:
-        return Cursor(datetime.fromisoformat(moment), number) if number else None
-    except ValueError:
-        return None
+    return cursor(moment, number) if number else None

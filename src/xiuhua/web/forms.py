@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 
+from xiuhua.domain.deciding import is_moment
 from xiuhua.domain.moves import Field, FieldKind
 from xiuhua.domain.subject import Json, Subject
 from xiuhua.web.choices import Choices
@@ -39,7 +40,7 @@ def _given(field: Field, posted: QueryDict, zone: ZoneInfo, uploads: Uploads) ->
     name = PREFIX + field.name
     match field.kind:
         case FieldKind.PHOTOS:
-            return [*posted.getlist(name), *uploads(name + "-new")]
+            return [*(_stored(one) for one in posted.getlist(name)), *uploads(name + "-new")]
         case FieldKind.YES:
             return bool(posted.get(name)) or None
         case FieldKind.PLACE:
@@ -49,7 +50,12 @@ def _given(field: Field, posted: QueryDict, zone: ZoneInfo, uploads: Uploads) ->
         case FieldKind.MOMENT:
             return _moment(posted.get(name, "").strip(), zone)
         case _:
-            return posted.get(name, "").strip()
+            return _stored(posted.get(name, "")).strip()
+
+
+def _stored(text: str) -> str:
+    """No database keeps a NUL the same way; nobody types one."""
+    return text.replace("\0", "")
 
 
 def _place(lon: str, lat: str) -> Json:
@@ -110,6 +116,8 @@ def _local(text: str, zone: ZoneInfo) -> str:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
+        return text
+    if not is_moment(text):
         return text
     return f"{moment.astimezone(zone):%Y-%m-%dT%H:%M}"
 

@@ -13,8 +13,7 @@ from xiuhua.domain.metric import Figure, figures, metric_of
 from xiuhua.domain.moves import Table
 from xiuhua.domain.words import Words
 from xiuhua.look.page import Desk, show, signed_in
-from xiuhua.store.queries import page, soonest
-from xiuhua.store.queries.counts import figures_of
+from xiuhua.store.queries import figures_of, page, soonest
 from xiuhua.web.filters import ALL, FOR_ME, LIGHTS, OPEN, VIEWS, Wanted, cursor_of, cursor_text, waiting_for
 from xiuhua.web.finding import table_or_404
 from xiuhua.web.reading import Reading

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from xiuhua.domain.deciding import is_moment
 from xiuhua.domain.moves import Field, Move, Table
 from xiuhua.domain.notice import MACHINES, Channel
 from xiuhua.domain.people import Post
@@ -32,6 +33,10 @@ _TEXTS = (
     "reporter_phone",
 )
 
+SHORT = 120  # the same as for the interface
+_LONGEST = {"place_text": 400, "description": 4000}
+
+TOO_LONG = Words("超过{it}字", "longer than {it} characters")
 NO_MOMENT = Words("发现时间应为日期和时间", "noticed at must be a date and time")
 NO_PLACE = Words("位置应为经纬度", "the place must be longitude and latitude")
 
@@ -75,6 +80,9 @@ def sent(move: Move, post: Post, given: Mapping[str, Json], now: datetime) -> Se
     if isinstance(place, Refusal):
         return place
     texts: dict[str, Any] = {name: str(given.get(name) or "") for name in _TEXTS}
+    long = next((name for name, text in texts.items() if len(text) > _LONGEST.get(name, SHORT)), None)
+    if long is not None:
+        return Refusal("field-long", TOO_LONG.filled(it=_LONGEST.get(long, SHORT)), long)
     return Sent(
         channel=Channel(channel), place=place, noticed_at=noticed, class_key=str(given.get("class") or ""),
         photos=_ids(given.get("photos")), before=_ids(given.get("before")), **texts,
@@ -82,10 +90,11 @@ def sent(move: Move, post: Post, given: Mapping[str, Json], now: datetime) -> Se
 
 
 def _moment(value: Json, now: datetime) -> datetime | Refusal:
-    try:
-        return datetime.fromisoformat(str(value)) if value else now
-    except ValueError:
+    if not value:
+        return now
+    if not is_moment(str(value)):
         return Refusal("field-kind", NO_MOMENT, "noticed_at")
+    return datetime.fromisoformat(str(value))
 
 
 def _place(value: Json) -> Wgs84 | None | Refusal:

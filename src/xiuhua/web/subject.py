@@ -3,12 +3,13 @@
 Works without scripts. A refusal or a lost race comes back as the same page with what was typed.
 """
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -44,6 +45,8 @@ from xiuhua.web.rows import Choice, FieldView, Ground, MoveView, Page, Row, Said
 from xiuhua.web.sending import asked_for, begins, channels, sent
 
 BEFORE, AFTER = Words("处置前", "Before"), Words("处置后", "After")
+LONGEST_KEY = 80
+_VERSION = re.compile("[0-9]{1,7}")
 FROM_OUTSIDE = frozenset({*RELAYED, Channel.PUBLIC})  # where somebody may have left a name
 
 
@@ -71,8 +74,8 @@ def moved(request: HttpRequest, desk: Desk, kind: str, number: str, move: str) -
         move,
         desk.viewer.by,
         typed,
-        int(seen) if seen.isdigit() else None,
-        request.POST.get("key", ""),
+        int(seen) if _VERSION.fullmatch(seen) else 0,
+        _key(request),
     )
     try:
         answer = make_move(asked, desk.world)
@@ -83,6 +86,14 @@ def moved(request: HttpRequest, desk: Desk, kind: str, number: str, move: str) -
     if isinstance(answer, Refusal):
         return _page(request, desk, seen_or_404(desk, kind, number), Tried(row, typed, answer), 422)
     return _gone_on(request, desk, table, answer, before.subject)
+
+
+def _key(request: HttpRequest) -> str:
+    """The page's own, which is as the interface's are."""
+    key = request.POST.get("key", "")
+    if len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
+        raise BadRequest
+    return key
 
 
 def _gone_on(request: HttpRequest, desk: Desk, table: Table, done: Done, before: Subject) -> HttpResponse:
@@ -124,7 +135,7 @@ def begun(request: HttpRequest, desk: Desk, kind: str, move: str) -> HttpRespons
         return _form(request, desk, table, row, {})
     kept = Kept(request, desk)
     typed = given(asked_for(row, desk.viewer.by.post), request.POST, desk.world.district.time_zone, kept)
-    answer = kept.refusal or _begun(desk, kind, row, typed, request.POST.get("key", ""))
+    answer = kept.refusal or _begun(desk, kind, row, typed, _key(request))
     if isinstance(answer, Refusal):
         return _form(request, desk, table, row, typed, answer)
     messages.info(

@@ -35,7 +35,6 @@ class Catalog:
         init=False, repr=False, compare=False
     )
     _new: Mapping[ClassKey, tuple[ClassKey, ...]] = field(init=False, repr=False, compare=False)
-    _old: Mapping[ClassKey, tuple[ClassKey, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         indexes: dict[str, object] = {
@@ -46,7 +45,6 @@ class Catalog:
             "_conditions": _grouped((c.key, c) for c in self.conditions),
             "_condition": {(c.key, c.id, c.area_class): c for c in self.conditions},
             "_new": _grouped((s.old, s.new) for s in self.successions),
-            "_old": _grouped((s.new, s.old) for s in self.successions),
         }
         for name, index in indexes.items():
             object.__setattr__(self, name, index)
@@ -102,15 +100,6 @@ class Catalog:
     def successors(self, key: ClassKey) -> tuple[ClassKey, ...]:
         return self._new.get(key, ())
 
-    def predecessors(self, key: ClassKey) -> tuple[ClassKey, ...]:
-        return self._old.get(key, ())
-
-    def search(self, text: str, edition: str | None = None) -> tuple[CaseClass, ...]:
-        """Classes whose code begins with the text or whose name contains it, the nearest first."""
-        sought = text.strip().casefold()
-        ranked = ((_rank(c, sought), c) for c in (self.classes_of(edition) if edition else self.classes))
-        return tuple(c for rank, c in sorted(ranked, key=lambda pair: (pair[0], pair[1].key)) if rank)
-
     def _owners(self, key: ClassKey) -> tuple[ClassKey, ...]:
         """Whose conditions the class has: its own before those of its component."""
         component = self.case_class(key).component
@@ -129,18 +118,6 @@ NONE_IN_FORCE = Words("{day} 没有有效的目录版本", "No edition of the ca
 NOT_IN_FORCE = Words("{zh}在 {day} 无效", "{en} is not in force on {day}")
 NO_CLASS = Words("没有类别“{it}”", "There is no class “{it}”")
 NO_CONDITION = Words("类别“{key}”没有立案条件“{it}”", "Class “{key}” has no filing condition “{it}”")
-
-
-def _rank(one: CaseClass, sought: str) -> int:
-    """0: not found; otherwise the smaller the nearer."""
-    names = (one.name.zh.casefold(), one.name.en.casefold())
-    tests = (
-        one.key.code == sought,
-        one.key.code.startswith(sought),
-        any(name.startswith(sought) for name in names),
-        any(sought in name for name in names),
-    )
-    return next((place for place, found in enumerate(tests, 1) if found), 0)
 
 
 def _grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, tuple[T, ...]]:

@@ -97,7 +97,7 @@ def _headline(reason: Why) -> Words:
     steady = reason.calendar.runs_day_and_night(reason.whole.unit)
     return filled(
         START,
-        start=dated(reason.start, reason.calendar.tz),
+        start=dated(moment_of(second_of(reason.start)), reason.calendar.tz),  # as the pieces are reckoned
         limit=reason.limit.words,
         extension=filled(EXTENSION, added=added.words) if added.count else Words("", ""),
         clock=STEADY if steady else filled(CALENDAR, title=reason.calendar.title),

@@ -38,7 +38,9 @@ def serve() -> None:
 def jobs() -> None:
     begin()
     from xiuhua.jobs import run
+    from xiuhua.store.reference import current_edition
 
+    current_edition()  # says what to do where no district is loaded
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -130,7 +132,7 @@ def _free(address: str, port: int) -> None:
         except OSError as wrong:
             raise Surroundings(
                 text(
-                    f"端口 {port} 不可用（{wrong.strerror}）；换一个：PORT=8001 make demo",
-                    f"port {port} cannot be used ({wrong.strerror}); take another: PORT=8001 make demo",
+                    f"端口 {port} 不可用（{wrong.strerror}）；换一个，例如 PORT=8001",
+                    f"port {port} cannot be used ({wrong.strerror}); take another, as in PORT=8001",
                 )
             ) from None

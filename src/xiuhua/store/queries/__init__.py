@@ -1,14 +1,13 @@
 """Reading for faces: plain frozen rows, never models, and never outside a scope."""
 
-from xiuhua.store.queries.counts import Count, counts
+from xiuhua.store.queries.counts import figures_of
 from xiuhua.store.queries.inbox import Notification, classes_of, inbox, mark_read
-from xiuhua.store.queries.lists import Cursor, Filter, Line, Page, page
+from xiuhua.store.queries.lists import Cursor, Filter, Line, Page, cursor, page
 from xiuhua.store.queries.scope import Scope
 from xiuhua.store.queries.soon import soonest
 from xiuhua.store.queries.whole import Step, Whole, in_scope, whole
 
 __all__ = [
-    "Count",
     "Cursor",
     "Filter",
     "Line",
@@ -18,7 +17,8 @@ __all__ = [
     "Step",
     "Whole",
     "classes_of",
-    "counts",
+    "cursor",
+    "figures_of",
     "in_scope",
     "inbox",
     "mark_read",

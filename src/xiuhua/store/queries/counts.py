@@ -1,10 +1,9 @@
-"""Counts of the subjects of a filter, by one column. They become figures only through `domain.metric`."""
+"""Registered figures counted from the subjects of a filter. A count leaves here only as a figure of `domain.metric`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from django.db.models import Case, CharField, Q, Value, When
-from django.db.models import Count as CountOf
+from django.db.models import Case, CharField, Count, Q, Value, When
 
 from xiuhua.domain.counting import By, DueState, Span
 from xiuhua.domain.metric import Figure, Metric, figure, figures
@@ -20,21 +19,6 @@ COLUMNS = {
 NOT_BY_ROWS = Words("指标“{it}”不能由现状计数得出", "the metric “{it}” cannot be counted from how things stand")
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    value: str
-    count: int
-
-
-def counts(f: Filter, scope: Scope, now: datetime, by: By) -> tuple[Count, ...]:
-    rows = selected(f, scope, now)
-    if by is By.DUE_STATE:
-        rows = rows.annotate(due_state=_due_state(now))
-    column = COLUMNS[by]
-    found = rows.order_by().values_list(column).annotate(n=CountOf("id")).order_by(column)
-    return tuple(Count(value, n) for value, n in found)
-
-
 def figures_of(metric: Metric, f: Filter, scope: Scope, now: datetime) -> tuple[Figure, ...]:
     """A registered number of all cases in the filter, as of now. Raises Wrong for one that needs the past."""
     if metric.denominator or metric.numerator not in ("opened", "open-at-end"):
@@ -42,13 +26,16 @@ def figures_of(metric: Metric, f: Filter, scope: Scope, now: datetime) -> tuple[
     rows = replace(f, is_open=True) if metric.numerator == "open-at-end" else f
     span = Span(_EVER, now)
     if metric.by is None:
-        return (figure(metric.key, {metric.numerator: total(rows, scope, now)}, span),)
-    found = counts(rows, scope, now, metric.by)
-    return figures(metric.key, {c.value: c.count for c in found}, span)
+        return (figure(metric.key, {metric.numerator: selected(rows, scope, now).count()}, span),)
+    return figures(metric.key, _parts(rows, scope, now, metric.by), span)
 
 
-def total(f: Filter, scope: Scope, now: datetime) -> int:
-    return selected(f, scope, now).count()
+def _parts(f: Filter, scope: Scope, now: datetime, by: By) -> dict[str, int]:
+    rows = selected(f, scope, now)
+    if by is By.DUE_STATE:
+        rows = rows.annotate(due_state=_due_state(now))
+    column = COLUMNS[by]
+    return dict(rows.order_by().values_list(column).annotate(n=Count("id")).order_by(column))
 
 
 def _due_state(now: datetime) -> Case:

@@ -1,7 +1,7 @@
 """The list of subjects: filters, newest first, paged by key so that page 1,000 costs what page 1 costs."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -44,6 +44,18 @@ class Cursor:
 
     opened_at: datetime
     number: str
+
+
+def cursor(at: object, number: object) -> Cursor | None:
+    """None for what no page gave: a moment out of reckoning, a number that is none."""
+    try:
+        moment = datetime.fromisoformat(str(at))
+        utc = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    if moment.tzinfo is None or not isinstance(number, str) or not number.isprintable():
+        return None
+    return Cursor(utc, number)
 
 
 @dataclass(frozen=True, slots=True)
