@@ -28,7 +28,8 @@ HEAD: Final = """# What it costs
 
 Made by `make bench` and `make proof`. Each figure stands beside its floor: the same rows by plain SQL with the same
 settings, one transaction for each case, measured in the same run. CPU is that of product and database together, for
-one notice, move or page. Other work on the machine lowers what is done in a second, and hardly the CPU.
+one notice, move or page. `load` is how many other processes wanted a core when a part began: with more than there are
+cores, what is done in a second is worth little, and CPU is a third higher than on a machine at rest.
 
 """
 
@@ -41,7 +42,8 @@ def main(names: list[str]) -> int:
     file = RESULTS / "bench.json"
     kept: dict[str, Any] = json.loads(file.read_text()) if file.exists() else {}
     for part in wanted:
-        kept[part] = {"machine": machine(), "figures": _measured(part)}
+        here = machine()
+        kept[part] = {"machine": here, "figures": [{**row, "load": here["load"]} for row in _measured(part)]}
         print(table(kept[part]["figures"]), flush=True)
         RESULTS.mkdir(exist_ok=True)
         file.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n")

@@ -30,7 +30,7 @@ def _short(value: Any) -> Any:
     return (round(value) if abs(value) >= 100 else round(value, 2)) if isinstance(value, float) else value
 
 
-HEAD = ("what", "value", "floor", "CPU ms", "floor CPU ms", "p95 ms", "aim", "note")
+HEAD = ("what", "value", "floor", "CPU ms", "floor CPU ms", "p95 ms", "aim", "load", "note")
 
 
 def table(rows: Iterable[dict[str, Any]]) -> str:
@@ -42,5 +42,5 @@ def table(rows: Iterable[dict[str, Any]]) -> str:
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     value = f"{row['value']:,} {row['unit']}"
-    rest = (row.get(name, "") for name in ("floor", "cpu_ms", "floor_cpu_ms", "p95_ms", "aim", "note"))
+    rest = (row.get(name, "") for name in ("floor", "cpu_ms", "floor_cpu_ms", "p95_ms", "aim", "load", "note"))
     return (row["what"], value, *(f"{cell:,}" if isinstance(cell, float | int) else str(cell) for cell in rest))

@@ -22,6 +22,7 @@ from bench.serving import database, postmaster, served
 COUNT = 3000
 WARM = 300
 CONNECTIONS = 8
+LOG = 4000  # characters of the server's last words
 
 
 def figures(kind: str, count: int = COUNT) -> list[Figure]:
@@ -94,7 +95,8 @@ def _send(at: Path, port: int, requests: list[bytes], processes: tuple[int, ...]
     passed.seconds = said["seconds"]
     wrong = [(status, body) for _, status, body in said["answers"] if status not in (200, 201)]
     if wrong:
-        raise SystemExit(f"{len(wrong)} of {len(requests)} were not taken, the first: {wrong[0]}")
+        log = (at / "serve.log").read_text(encoding="utf-8")[-LOG:]
+        raise SystemExit(f"{len(wrong)} of {len(requests)} were not taken, the first: {wrong[0]}\n{log}")
     return Sent(passed, [w for w, _, _ in said["answers"]], [json.loads(body) for _, _, body in said["answers"]])
 
 

@@ -1,14 +1,18 @@
 """Signing in and out, the lock after failures, language and theme, and where one is sent afterwards."""
 
 import pytest
+from django.contrib.auth.hashers import check_password
 from django.test import Client
 
 from tests.running import PASSWORD
 from tests.web.conftest import SignIn
 from xiuhua.domain.journal import SYSTEM
 from xiuhua.domain.words import Refusal
+from xiuhua.operations import clock
 from xiuhua.operations.people import set_password
+from xiuhua.operations.sign_in import LOCKED_FOR
 from xiuhua.operations.world import World
+from xiuhua.store.models import Account
 
 
 def _try(client: Client, password: str, **more: str) -> tuple[int, str]:
@@ -45,6 +49,22 @@ def test_five_failures_lock_the_account_even_for_the_right_password(district: Wo
     status, page = _try(client, PASSWORD)
     assert status == 403
     assert "多次输入错误，请在15分钟后再试" in page
+
+
+def test_the_right_password_comes_too_late_where_tries_at_the_same_time_locked(
+    district: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its account was looked at before the lock; the lock came while the hash was reckoned."""
+
+    def slow(given: str, kept: str) -> bool:
+        until = clock.now() + LOCKED_FOR
+        Account.objects.filter(username="shou1").update(locked_until=until)
+        return check_password(given, kept)
+
+    monkeypatch.setattr("xiuhua.operations.sign_in.check_password", slow)
+    status, page = _try(Client(), PASSWORD)
+    assert status == 403
+    assert "多次输入错误" in page
 
 
 def test_one_goes_on_to_where_one_wanted_but_never_to_another_site(district: World) -> None:

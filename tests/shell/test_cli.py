@@ -1,6 +1,7 @@
 """Every command as a newcomer types it, also wrongly: one clear sentence, a code that means something, no traceback."""
 
 import json
+import stat
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,12 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
     assert "已载入 tiny" in said.out
     assert "正在更新数据表" in said.err
     return terminal
+
+
+def test_what_is_kept_is_read_by_its_owner_only(tiny: Terminal) -> None:
+    """Names and phones of those who reported lie in it."""
+    kept = [tiny.home / "xiuhua.sqlite3", tiny.home / "secret"]
+    assert [stat.S_IMODE(file.stat().st_mode) for file in kept] == [0o600, 0o600]
 
 
 COMMANDS = ("init", "serve", "jobs", "demo", "import", "export", "verify", "rebuild", "check-pack", "user")
@@ -189,3 +196,16 @@ def test_verify_and_rebuild_answer_people_and_programs(tiny: Terminal) -> None:
     assert json.loads(verified.out)["ok"] is True
     assert json.loads(rebuilt.out)["differing"] == 0
     assert "全部相符" in tiny.types("verify").out
+
+
+def test_tokens_are_listed_and_an_account_is_closed(tiny: Terminal) -> None:
+    assert tiny.types("user add leaving --no-password").code == 0
+    assert tiny.types("user token leaving --name tablet").code == 0
+    assert "tablet" in tiny.types("user tokens leaving").out
+    assert tiny.types("user close leaving").code == 0
+    assert tiny.types("user close ghost").code == 1
+
+
+def test_erasing_asks_for_an_administrator_and_a_case(tiny: Terminal) -> None:
+    assert tiny.types("erase 990101-20230306-00001 --as shou1 --reason asked").code == 1
+    assert tiny.types("erase 990101-20230306-09999 --as guan1 --reason asked").code == 1

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from tests.cast import GONG_HAND
 from tests.stories.play import Play
 from tests.web.conftest import SignIn
 from xiuhua.operations.world import World
@@ -85,3 +86,13 @@ def test_a_reference_elsewhere_is_no_novel(sign_in: SignIn) -> None:
     answer = sign_in("shou1").post("/case/new/report", form | {"f-external": "1" * 500})
     assert answer.status_code == 422
     assert not SubjectRow.objects.exists()
+
+
+def test_a_move_names_no_more_photos_than_somebody_looks_at(play: Play, sign_in: SignIn) -> None:
+    play.until("assign")
+    before = play.case.version
+    form = {"seen": before, "f-photos": [play.photo(GONG_HAND)] * 21}
+    answer = sign_in("gong-hand").post(f"/case/{play.number}/feed-back", form)
+    assert answer.status_code == 422
+    assert "照片超过20张" in answer.content.decode()
+    assert play.case.version == before

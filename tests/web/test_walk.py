@@ -117,7 +117,7 @@ def test_counts_come_after_the_list(desk: Desk, district: World) -> None:
     desk.sign_in("shou1")
     reported = desk.page.locator("#tallies a", has_text="上报").first.locator("data")
     expect(reported).to_have_text("1")
-    expect(reported).to_have_attribute("title", "各阶段案件数")
+    expect(reported).to_have_attribute("title", "各阶段登记数")
 
 
 def test_without_a_graphics_card_the_drawn_ground_stays(desk: Desk, district: World) -> None:

@@ -117,7 +117,7 @@ def counts_of(request: Request, kind: str, filters: Filters, key: str) -> Said:
     if lacking:
         raise Refused(lacking)
     metric = metric_of(key)
-    found = figures_of(metric, filters.filter(table, request.auth), scope(request.auth), now)
+    found = figures_of(metric, filters.filter(table, request.auth), scope(request.auth), now, table.void)
     return {
         "metric": metric.key, "names": words(metric.names), "as_of": now, "total": sum(f.numerator for f in found),
         "figures": [figure(it, _bucket(request, table, metric, it.bucket)) for it in found],

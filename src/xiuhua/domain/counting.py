@@ -1,4 +1,4 @@
-"""What can be counted of cases, one definition each; a plain reference that every faster counter is tested against.
+"""What can be counted of cases, one definition each; a plain reference for every faster counter.
 
 A case counts here as frozen facts; how they are fetched is the store's. Void and merged cases drop out of everything,
 a granted timeout appeal takes a case out of the in-time counts, a suspended case is not overdue.
@@ -86,6 +86,7 @@ class CountedCase:
     suspended: bool = False
     exempt: bool = False
     void: bool = False
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,15 @@ Counted = Callable[[CountedCase, Span], int]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How often a case counts, 0 or 1 for most. `names` say what is counted."""
+    """How often a case counts, 0 or 1 for most. `names` say what is counted.
+
+    Void and merged cases count nowhere but where `with_void` says so: there they can be seen.
+    """
 
     key: str
     names: Words
     of: Counted
+    with_void: bool = False
 
 
 def _opened(case: CountedCase, span: Span) -> bool:
@@ -148,6 +153,12 @@ def _on_time(case: CountedCase, span: Span) -> bool:
 
 
 _COUNTS: tuple[Count, ...] = (
+    Count(
+        "registered",
+        Words("期内登记（含作废、并案）", "registered in the period, with void and merged ones"),
+        _opened,
+        with_void=True,
+    ),
     Count("opened", Words("期内登记案件", "cases opened in the period"), _opened),
     Count(
         "opened-not-quick",
@@ -187,7 +198,7 @@ _COUNTS: tuple[Count, ...] = (
     Count(
         "open-at-end",
         Words("期末未结案件", "cases open at the end"),
-        lambda c, s: s.over(c.opened_at) and not s.over(c.closed_at),
+        lambda c, s: s.over(c.opened_at) and not s.over(c.closed_at) and not c.refused,
     ),
     Count(
         "dispatched",
@@ -248,15 +259,15 @@ _BUCKET: Mapping[By, Callable[[CountedCase], str]] = {
 
 
 def count(key: str, cases: Iterable[CountedCase], span: Span) -> int:
-    of = COUNTS[key].of
-    return sum(int(of(case, span)) for case in cases if not case.void)
+    counted = COUNTS[key]
+    return sum(int(counted.of(case, span)) for case in cases if counted.with_void or not case.void)
 
 
 def tally(key: str, by: By, cases: Iterable[CountedCase], span: Span) -> dict[str, int]:
     """The count in each bucket; buckets in which nothing counts are left out. They add up to `count`."""
-    of, bucket = COUNTS[key].of, _BUCKET[by]
+    counted, bucket = COUNTS[key], _BUCKET[by]
     counts: Counter[str] = Counter()
     for case in cases:
-        if not case.void:
-            counts[bucket(case)] += int(of(case, span))
+        if counted.with_void or not case.void:
+            counts[bucket(case)] += int(counted.of(case, span))
     return {name: number for name, number in sorted(counts.items()) if number}

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from xiuhua.domain import mailbox
 from xiuhua.domain.handling import time_used
 from xiuhua.domain.intake import Channel, needs_verification
 from xiuhua.domain.moves import Addressee, FactRule, LimitRule, Situation
+from xiuhua.domain.people import Post
 from xiuhua.domain.subject import Json
 from xiuhua.domain.written import limit_text
 
@@ -164,23 +166,23 @@ def _stage_limit(name: str) -> LimitRule:
     return lambda s: s.book.stage_limit(name)
 
 
-def _mailbox(post: str) -> Addressee:
-    return lambda s, facts: (f"post:{post}",)
+def told_to(post: str) -> Addressee:
+    return lambda s, facts: (mailbox.of_post(post),)
 
 
-def _unit(s: Situation, facts: Facts) -> tuple[str, ...]:
+def unit_desk(s: Situation, facts: Facts) -> tuple[str, ...]:
     unit = s.subject.fact("unit")
-    return (f"post:unit-desk@{unit}",) if unit else ()
+    return (mailbox.of_post_at(Post.UNIT_DESK, unit),) if unit else ()
 
 
 def _who_waits(s: Situation, facts: Facts) -> tuple[str, ...]:
     """Reporter and unit; nobody here waits for a case that was closed elsewhere."""
-    return () if s.subject.stage == "adopted" else (*_person("reporter")(s, facts), *_unit(s, facts))
+    return () if s.subject.stage == "adopted" else (*_person("reporter")(s, facts), *unit_desk(s, facts))
 
 
 def _person(*facts: str) -> Addressee:
     def addressee(s: Situation, _: Facts) -> tuple[str, ...]:
-        return tuple(f"person:{s.subject.fact(f)}" for f in facts if s.subject.fact(f))
+        return tuple(mailbox.of_person(s.subject.fact(f)) for f in facts if s.subject.fact(f))
 
     return addressee
 
@@ -188,28 +190,26 @@ def _person(*facts: str) -> Addressee:
 def _collectors(s: Situation, facts: Facts) -> tuple[str, ...]:
     """The collector named for the task, otherwise those of the responsibility grid."""
     if s.asked("collector"):
-        return (f"person:{s.asked('collector')}",)
-    return (f"post:collector#{s.subject.fact('responsibility_grid')}",)
+        return (mailbox.of_person(s.asked("collector")),)
+    return (mailbox.of_post_in(Post.COLLECTOR, s.subject.fact("responsibility_grid")),)
 
 
 def _asker(s: Situation, facts: Facts) -> tuple[str, ...]:
     request = s.subject.requests.get(s.move.grants or s.move.refuses, {})
-    return (
-        (f"post:unit-desk@{request['organisation']}",)
-        if request.get("post") == "unit-desk"
-        else (f"person:{request['person']}",)
-        if request
-        else ()
-    )
+    if not request:
+        return ()
+    if request.get("post") == Post.UNIT_DESK:
+        return (mailbox.of_post_at(Post.UNIT_DESK, request["organisation"]),)
+    return (mailbox.of_person(request["person"]),)
 
 
 ADDRESSEES: Final[Mapping[str, Addressee]] = {
-    "acceptors": _mailbox("acceptor"),
-    "shift-leaders": _mailbox("shift-leader"),
-    "dispatchers": _mailbox("dispatcher"),
-    "leaders": _mailbox("leader"),
-    "supervisors": _mailbox("supervising-officer"),
-    "unit": _unit,
+    "acceptors": told_to("acceptor"),
+    "shift-leaders": told_to("shift-leader"),
+    "dispatchers": told_to("dispatcher"),
+    "leaders": told_to("leader"),
+    "supervisors": told_to("supervising-officer"),
+    "unit": unit_desk,
     "reporter": _person("reporter"),
     "who-waits": _who_waits,
     "handler": _person("handler"),

@@ -86,6 +86,7 @@ def _split(key: str, zh: str, en: str, of: str, by: By, period: PeriodKind = Per
 
 _AS_OF = PeriodKind.AS_OF
 _ALL: tuple[Metric, ...] = (
+    _number("registered", "登记总数（含作废、并案）", "Registered, with void and merged", "registered"),
     _number("cases", "案件总数", "Cases", "opened"),
     _number("quick-reports", "快速上报数", "Quick reports", "quick"),
     _number("closings", "结案次数", "Closings", "closings", measure=_TIMES),
@@ -114,6 +115,7 @@ _ALL: tuple[Metric, ...] = (
     _split("cases-by-channel", "各渠道案件数", "Cases by channel", "opened", By.CHANNEL),
     _split("cases-by-class", "各类别案件数", "Cases by class", "opened", By.CLASS),
     _split("cases-by-street", "各街道案件数", "Cases by street", "opened", By.STREET),
+    _split("registered-by-stage", "各阶段登记数", "Registered by stage", "registered", By.STAGE, _AS_OF),
     _split("cases-by-stage", "各阶段案件数", "Cases by stage", "opened", By.STAGE, _AS_OF),
     _split("open-by-stage", "未结案件阶段分布", "Open cases by stage", "open-at-end", By.STAGE, _AS_OF),
     _split("open-by-unit", "各单位未结案件数", "Open cases by unit", "open-at-end", By.UNIT, _AS_OF),

@@ -194,6 +194,11 @@ class Table:
             found = self._from[stage] = tuple(wanted)
         return found
 
+    @property
+    def void(self) -> frozenset[str]:
+        """The stages of what counts nowhere: taken back, merged into another."""
+        return frozenset(s.name for s in self.stages.values() if s.group is Group.VOID)
+
     def group(self, stage: str) -> Group:
         return self.stages[stage].group
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from xiuhua.domain import mailbox
 from xiuhua.domain.moves import Move, Table
 from xiuhua.domain.people import Post
 from xiuhua.domain.subject import Clock, Subject
@@ -67,7 +68,7 @@ def _reminders(table: Table, subject: Subject, at: datetime) -> Iterator[Reminde
 def recipients(table: Table, subject: Subject, clock: Clock) -> tuple[str, ...]:
     unit = subject.fact("unit")
     if clock.name in table.unit_clocks and unit:
-        return (f"post:{Post.UNIT_DESK}@{unit}",)
+        return (mailbox.of_post_at(Post.UNIT_DESK, unit),)
     ending = [m for m in table.moves.values() if clock.name in m.ends and subject.stage in m.sources - {m.to}]
     posts = {post for move in ending or _ending_anywhere(table, clock) for post in move.by} - _NOT_REMINDED
     return tuple(_mailbox(subject, post) for post in sorted(posts))
@@ -80,7 +81,7 @@ def _ending_anywhere(table: Table, clock: Clock) -> list[Move]:
 def _mailbox(subject: Subject, post: Post) -> str:
     """A task in the field reminds its collector, otherwise those of the grid."""
     if post in (Post.COLLECTOR, Post.HANDLER) and subject.fact("assignee"):
-        return f"person:{subject.fact('assignee')}"
+        return mailbox.of_person(subject.fact("assignee"))
     if post is Post.COLLECTOR:
-        return f"post:{post}#{subject.fact('responsibility_grid')}"
-    return f"post:{post}"
+        return mailbox.of_post_in(post, subject.fact("responsibility_grid"))
+    return mailbox.of_post(post)

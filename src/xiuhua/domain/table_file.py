@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from xiuhua.domain.fault import Fault
+from xiuhua.domain.flow_facts import told_to, unit_desk
 from xiuhua.domain.guards import GENERIC
 from xiuhua.domain.moves import (
     Addressee,
@@ -16,14 +17,12 @@ from xiuhua.domain.moves import (
     Group,
     Move,
     Rules,
-    Situation,
     Stage,
     Start,
     Table,
     faults,
 )
 from xiuhua.domain.people import Post
-from xiuhua.domain.subject import Json
 from xiuhua.domain.words import Words
 from xiuhua.domain.written import limit_of
 
@@ -128,14 +127,4 @@ class _Reading:
 
 def _addressees(moves: list[Move]) -> dict[str, Addressee]:
     """A post's mailbox, or that of the unit's desk."""
-    return {name: _mailbox(name) for move in moves for name in move.tells}
-
-
-def _mailbox(name: str) -> Addressee:
-    def addressee(s: Situation, facts: Mapping[str, Json]) -> tuple[str, ...]:
-        if name != "unit":
-            return (f"post:{name}",)
-        unit = s.subject.fact("unit")
-        return (f"post:unit-desk@{unit}",) if unit else ()
-
-    return addressee
+    return {name: unit_desk if name == "unit" else told_to(name) for move in moves for name in move.tells}

@@ -1,10 +1,15 @@
 """What a browser is told where there is no page: not found, not allowed, a form that came too late, our own fault."""
 
+import errno
+import sys
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from xiuhua.store.lock import StoreBusy
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -37,8 +42,21 @@ def readable(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReq
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """Full and busy are told apart from our own faults, as the interface tells them."""
+    cause = sys.exc_info()[1]
+    if isinstance(cause, OSError | OperationalError) and _is_full(cause):
+        return problem(request, 507, _("The disk is full"), _("Nothing was saved. Tell the administrator."))
+    if isinstance(cause, StoreBusy) or (isinstance(cause, OperationalError) and "locked" in str(cause)):
+        sentence = _("Somebody else is writing for long. Nothing was changed. Try again in a moment.")
+        return problem(request, 503, _("Busy"), sentence)
     sentence = _("This is our fault. Nothing was half saved. Try again, or tell the administrator the time.")
     return problem(request, 500, _("Something is broken here"), sentence)
+
+
+def _is_full(cause: Exception) -> bool:
+    if isinstance(cause, OSError):
+        return cause.errno in (errno.ENOSPC, errno.EDQUOT)
+    return "full" in str(cause) or "No space" in str(cause)
 
 
 def problem(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:

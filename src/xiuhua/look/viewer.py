@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from xiuhua.domain import mailbox
 from xiuhua.domain.people import Holding, Post
 from xiuhua.domain.subject import By
 from xiuhua.domain.words import Words
@@ -50,11 +51,11 @@ class Viewer:
     def mailboxes(self) -> tuple[str, ...]:
         """As the moves address them: the person, the post, the post at the organisation, the post in a grid."""
         post, holding = self.acting.post.value, self.acting.current
-        grids = tuple(f"post:{post}#{grid}" for grid in sorted(holding.grids))
+        grids = tuple(mailbox.of_post_in(post, grid) for grid in sorted(holding.grids))
         return (
-            f"person:{self.acting.username}",
-            f"post:{post}",
-            f"post:{post}@{holding.organisation}",
+            mailbox.of_person(self.acting.username),
+            mailbox.of_post(post),
+            mailbox.of_post_at(post, holding.organisation),
             *grids,
         )
 

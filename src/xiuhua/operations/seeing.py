@@ -71,12 +71,12 @@ def see(kind: str, number: str, acting: Acting) -> Seen | None:
     if found is None:
         return None
     shown = {s.transition.by.person for s in found.steps if _shows(acting, s.transition)}
-    names = names_of(shown)
+    names = _names_of(shown)
     steps = tuple(_step(step, acting, names) for step in found.steps)
     return Seen(_subject(found.subject, found.steps[0].transition.by.post, acting), steps)
 
 
-def names_of(usernames: Iterable[str]) -> dict[str, str]:
+def _names_of(usernames: Iterable[str]) -> dict[str, str]:
     found = Account.objects.filter(username__in=set(usernames)).values_list("username", "name")
     return {username: name or username for username, name in found}
 

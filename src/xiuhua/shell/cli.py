@@ -3,6 +3,7 @@
 0 done · 1 refused, or faults were found · 2 typed wrongly · 3 the surroundings do not allow it (disk, database, port).
 """
 
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import click
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.shell.commands.district import check_pack, init
 from xiuhua.shell.commands.notices import export, import_group
-from xiuhua.shell.commands.past import rebuild, verify
+from xiuhua.shell.commands.past import erase, rebuild, verify
 from xiuhua.shell.commands.people import user
 from xiuhua.shell.commands.serving import demo, jobs, serve
 from xiuhua.shell.speaking import LANGUAGE, said, text
@@ -32,12 +33,13 @@ def xiuhua(lang: str) -> None:
     del lang  # looked up by `speaking`, before help texts are made
 
 
-for command in (init, serve, jobs, demo, import_group, export, verify, rebuild, check_pack, user):
+for command in (init, serve, jobs, demo, import_group, export, verify, rebuild, erase, check_pack, user):
     xiuhua.add_command(command)
 
 
 def main() -> None:
     """Every failure that a user can cause or meet ends in a sentence, never in a traceback."""
+    os.umask(0o077)  # persons' names lie in what is written: another user of the machine reads none of it
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside is ended by hand
     try:
         xiuhua.main(standalone_mode=False)

@@ -111,7 +111,7 @@ def _views(desk: Desk, table: Table, wanted: Wanted, counted: bool) -> Group:
         if name == FOR_ME and not waiting_for(table, desk.viewer.by.post):
             continue
         there = wanted.with_("stage", "").with_("view", "" if name == ALL else name)
-        found = _figures(desk, table, there, "cases" if name == ALL else "open-cases")[""] if counted else None
+        found = _figures(desk, table, there, "registered" if name == ALL else "open-cases")[""] if counted else None
         rows.append(_tally("view", name, words, now == name and not wanted.get("stage"), there, found))
     return Group(WORDS["view"], tuple(rows))
 
@@ -128,7 +128,7 @@ def _due(desk: Desk, table: Table, wanted: Wanted, counted: bool) -> Group:
 
 
 def _stages(desk: Desk, table: Table, wanted: Wanted, counted: bool) -> Group:
-    metric = "open-by-stage" if wanted.get("view") == OPEN else "cases-by-stage"
+    metric = "open-by-stage" if wanted.get("view") == OPEN else "registered-by-stage"
     found = _figures(desk, table, wanted.with_("stage", ""), metric) if counted else {}
     rows = []
     for stage in table.stages.values():
@@ -155,7 +155,7 @@ def _tally(
 def _figures(desk: Desk, table: Table, wanted: Wanted, metric: str) -> dict[str, Figure]:
     """By what they count: the parts of the metric, or "" for all of it."""
     f = wanted.filter(table, desk.viewer.by.post)
-    found = figures_of(metric_of(metric), f, desk.viewer.scope, desk.world.now())
+    found = figures_of(metric_of(metric), f, desk.viewer.scope, desk.world.now(), table.void)
     return {figure.bucket: figure for figure in found}
 
 

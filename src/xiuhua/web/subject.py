@@ -6,7 +6,7 @@ Works without scripts. A refusal or a lost race comes back as the same page with
 import re
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -85,7 +85,7 @@ def moved(request: HttpRequest, desk: Desk, kind: str, number: str, move: str) -
         )
     if isinstance(answer, Refusal):
         return _page(request, desk, seen_or_404(desk, kind, number), Tried(row, typed, answer), 422)
-    return _gone_on(request, desk, table, answer, before.subject)
+    return _gone_on(request, table, answer, before.subject)
 
 
 def _key(request: HttpRequest) -> str:
@@ -96,7 +96,7 @@ def _key(request: HttpRequest) -> str:
     return key
 
 
-def _gone_on(request: HttpRequest, desk: Desk, table: Table, done: Done, before: Subject) -> HttpResponse:
+def _gone_on(request: HttpRequest, table: Table, done: Done, before: Subject) -> HttpResponse:
     """To the next of the queue where one came from a list that was narrowed; otherwise to the subject as it is now."""
     language = get_language() or ""
     said = {"number": done.number, "move": table.moves[done.move].words.text(language)}
@@ -155,13 +155,14 @@ def _begun(desk: Desk, kind: str, row: Move, typed: Mapping[str, Json], key: str
 # the page
 
 
+@dataclass(frozen=True, slots=True)
 class Tried:
     """A move that was not made: what was typed, why, and the version that had been seen."""
 
-    def __init__(
-        self, move: Move, typed: Mapping[str, Json], refusal: Refusal | None, seen: int | None = None
-    ) -> None:
-        self.move, self.typed, self.refusal, self.seen = move, typed, refusal, seen
+    move: Move
+    typed: Mapping[str, Json]
+    refusal: Refusal | None
+    seen: int | None = None
 
     def view(self, fields: Sequence[FieldView]) -> MoveView:
         from_field = (

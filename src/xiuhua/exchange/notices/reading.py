@@ -124,7 +124,7 @@ class Reader:
             department=self._filled(cells, "department"),
             place=place, place_text=" ".join(cells.get("place_text", "").split()),
             description=self._text(cells, "description"), note=self._text(cells, "note"), channel=channel,
-            flag=self._flag(line, opened, due, closed),
+            flag=self._flag(line, due, closed),
         )  # fmt: skip
 
     def _filled(self, cells: dict[str, str], role: str) -> str:
@@ -201,7 +201,7 @@ class Reader:
         self._list(line, "hour-twice", field, words, used=True)
         return second if late else first
 
-    def _flag(self, line: Line, opened: datetime, due: datetime | None, closed: datetime | None) -> bool | None:
+    def _flag(self, line: Line, due: datetime | None, closed: datetime | None) -> bool | None:
         """An empty or unknown flag is listed; the case is used."""
         if "on_time" not in self.mapping.columns or closed is None:
             return None

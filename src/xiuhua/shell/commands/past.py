@@ -53,3 +53,29 @@ def rebuild(write: bool, form: str) -> None:
     answer(row, [*lines, text(zh, en)], form)
     if found.differing and not write:
         sys.exit(1)
+
+
+@click.command(
+    help=text("删除案件中关于个人的文字，链仍可核对", "erase words about persons; the chain stays valid")
+)
+@click.argument("number")
+@click.option("--as", "username", required=True, help=text("系统管理员的账号", "the account of an administrator"))
+@click.option("--reason", required=True, help=text("理由，记入日志", "the reason, kept in the journal"))
+@click.option("--kind", default="case", help=text("登记种类", "register"))
+@click.option("--field", "fields", multiple=True, help=text("只删此项，可多次", "only this field; may be repeated"))
+@FORMAT
+def erase(number: str, username: str, reason: str, kind: str, fields: tuple[str, ...], form: str) -> None:
+    begin()
+    from xiuhua.domain.words import Refusal
+    from xiuhua.operations.acting import acting_as
+    from xiuhua.operations.erase import erase as empty
+    from xiuhua.operations.world import world
+
+    here = world()
+    who = acting_as(username, here.district.day_of(here.now()), "administrator")
+    done = who if isinstance(who, Refusal) else empty(kind, number, reason, who, here, fields=fields)
+    if isinstance(done, Refusal):
+        click.echo(done.words.text(LANGUAGE), err=True)
+        sys.exit(1)
+    row = {"kind": done.kind, "number": done.number, "texts": done.texts}
+    answer(row, [text(f"{number} 已删除文字 {done.texts} 处", f"{number}: {done.texts} texts erased")], form)

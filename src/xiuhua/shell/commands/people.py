@@ -142,3 +142,31 @@ def revoke(token_id: int, form: str) -> None:
 
     done = revoke_token(token_id, SYSTEM, world())
     _said(done, {"token": token_id}, f"令牌 {token_id} 已吊销", f"token {token_id} is revoked", form)
+
+
+@user.command("tokens", help=text("列出账号的令牌", "list an account's tokens"))
+@USERNAME
+@FORMAT
+def tokens(username: str, form: str) -> None:
+    begin()
+    from xiuhua.operations.tokens import tokens_of
+
+    found = tokens_of(username)
+    rows = [{"id": t.id, "name": t.name, "created_at": t.created_at.isoformat(), "revoked": t.revoked_at is not None}
+            for t in found]  # fmt: skip
+    ended = text("（已吊销）", " (revoked)")
+    lines = [f"{t.id}  {t.name}  {t.created_at:%Y-%m-%d}{ended if t.revoked_at else ''}" for t in found]
+    answer(rows, lines or [text("没有令牌", "no tokens")], form)
+
+
+@user.command("close", help=text("停用账号，立即生效", "close an account, at once"))
+@USERNAME
+@FORMAT
+def close(username: str, form: str) -> None:
+    begin()
+    from xiuhua.domain.journal import SYSTEM
+    from xiuhua.operations.people import close_account
+    from xiuhua.operations.world import world
+
+    done = close_account(username, SYSTEM, world())
+    _said(done, {"username": username}, f"账号 {username} 已停用", f"the account {username} is closed", form)

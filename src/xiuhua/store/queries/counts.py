@@ -1,5 +1,6 @@
 """Registered figures counted from the subjects of a filter. A count leaves here only as a figure of `domain.metric`."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -19,19 +20,26 @@ COLUMNS = {
 NOT_BY_ROWS = Words("指标“{it}”不能由现状计数得出", "the metric “{it}” cannot be counted from how things stand")
 
 
-def figures_of(metric: Metric, f: Filter, scope: Scope, now: datetime) -> tuple[Figure, ...]:
-    """A registered number of all cases in the filter, as of now. Raises Wrong for one that needs the past."""
-    if metric.denominator or metric.numerator not in ("opened", "open-at-end"):
+def figures_of(
+    metric: Metric, f: Filter, scope: Scope, now: datetime, void: Collection[str]
+) -> tuple[Figure, ...]:
+    """A registered number of all cases in the filter, as of now; `void` are the stages that count nowhere else.
+
+    Raises Wrong for a number that needs the past.
+    """
+    if metric.denominator or metric.numerator not in ("registered", "opened", "open-at-end"):
         raise Wrong("metric-needs-past", NOT_BY_ROWS.filled(it=metric.key), "metric")
     rows = replace(f, is_open=True) if metric.numerator == "open-at-end" else f
+    left_out = void if metric.numerator == "opened" else ()
     span = Span(_EVER, now)
     if metric.by is None:
-        return (figure(metric.key, {metric.numerator: selected(rows, scope, now).count()}, span),)
-    return figures(metric.key, _parts(rows, scope, now, metric.by), span)
+        number = selected(rows, scope, now).exclude(stage__in=left_out).count()
+        return (figure(metric.key, {metric.numerator: number}, span),)
+    return figures(metric.key, _parts(rows, scope, now, metric.by, left_out), span)
 
 
-def _parts(f: Filter, scope: Scope, now: datetime, by: By) -> dict[str, int]:
-    rows = selected(f, scope, now)
+def _parts(f: Filter, scope: Scope, now: datetime, by: By, left_out: Collection[str]) -> dict[str, int]:
+    rows = selected(f, scope, now).exclude(stage__in=left_out)
     if by is By.DUE_STATE:
         rows = rows.annotate(due_state=_due_state(now))
     column = COLUMNS[by]
