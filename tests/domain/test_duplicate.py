@@ -77,3 +77,4 @@ def test_a_class_is_its_own_group_where_the_rule_names_none() -> None:
     rules = DedupeRules((DedupeRule(f"{E}/event/04", "order", Shape.POINT, 20, 4),))
     assert rules.group_of(STALL, "04") == "order"
     assert rules.group_of(REFUSE, "01") == f"{E}/event/0105"
+    assert rules.group_of(REFUSE, "01", "refuse") == "refuse"

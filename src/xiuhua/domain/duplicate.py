@@ -50,9 +50,9 @@ class DedupeRules:
         found = (self._by_classes.get(pattern) for pattern in patterns_of(key, major))
         return next((rule for rule in found if rule is not None), DEFAULT)
 
-    def group_of(self, key: ClassKey, major: str) -> str:
-        """The group to store with a case, so that later notices can be compared with it."""
-        return self.rule_for(key, major).group or key.format()
+    def group_of(self, key: ClassKey, major: str, matter: str = "") -> str:
+        """What notices are compared by: the rule's group, or the matter that the catalogue says the class is of."""
+        return self.rule_for(key, major).group or matter or key.format()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class Found:
     """What was looked up for the notice: the grid at its place, its class in the catalogue of the day.
 
     `major` is the class's group, "" where the edition has none, None where there is no such class.
+    `matter` is what the class is about: a cover and its abnormal state are one.
     `this_hour`: quick reports of the same person in the hour before.
     """
 
@@ -65,6 +66,7 @@ class Found:
     major: str | None
     condition_known: bool = True
     this_hour: int = 0
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def judge(
     if notice.key is None or found.major is None or notice.place is None:
         return Accepted("", found.grid or "", needs_verification(notice.channel))
     rule = rules.dedupe.rule_for(notice.key, found.major)
-    group = rules.dedupe.group_of(notice.key, found.major)
+    group = rules.dedupe.group_of(notice.key, found.major, found.matter)
     duplicate = duplicate_of(group, notice.place, notice.noticed_at, rule, nearby)
     return duplicate or Accepted(group, found.grid or "", needs_verification(notice.channel))
 

@@ -133,6 +133,7 @@ def _verdict(sent: Sent, class_key: ClassKey | None, located: Any, by: By, world
         major=known.major if known else None,
         condition_known=not sent.condition or _condition_known(sent, world),
         this_hour=_this_hour(sent, by, world),
+        matter=known.duplicates if known else "",
     )
     return judge(notice, found, _nearby(sent, class_key, world), world.district.intake)
 
@@ -159,11 +160,10 @@ def _nearby(sent: Sent, class_key: ClassKey | None, world: World) -> list[OpenCa
 
 def _group(class_key: str, world: World) -> str:
     key = world.district.key_of(class_key)
-    return (
-        world.district.intake.dedupe.group_of(key, world.district.catalog.case_class(key).major)
-        if key
-        else ""
-    )
+    if key is None:
+        return ""
+    known = world.district.catalog.case_class(key)
+    return world.district.intake.dedupe.group_of(key, known.major, known.duplicates)
 
 
 def _photos(sent: Sent) -> tuple[Photo, ...]:

@@ -1,6 +1,6 @@
 """What is in store for a case, drawn when its notice comes in: the hidden truth, how fast, what goes wrong.
 
-The parts are ours, after ../domain processes Appendix C: 6 % duplicates, 3 % false, about 93 % on time.
+The parts are ours, after processes Appendix C: 6 % duplicates, 3 % false, about 93 % on time.
 """
 
 import math
