@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -41,6 +42,13 @@ def _emptied_after_a_test() -> None:
         return [*(f"DROP TRIGGER {name}" for name, _ in triggers), *statements, *(sql for _, sql in triggers)]
 
     operations.sql_flush = forgetting  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _in_the_default_language() -> Iterator[None]:
+    """A request leaves its language active in its thread; the next test begins in Chinese again."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture(scope="session")

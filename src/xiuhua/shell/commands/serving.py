@@ -14,7 +14,7 @@ from xiuhua.domain.people import Post
 from xiuhua.shell.speaking import LANGUAGE, Surroundings, tell, text
 from xiuhua.shell.start import begin, begin_in_step
 
-THREADS = 4  # ours: one may wait to write while the others read; docs/decisions 0012
+THREADS = 2  # ours: one may wait to write while the other reads; docs/decisions 0012
 WORKERS_ON_POSTGRESQL = 2
 DEMO_PASSWORD = "xiuhua-demo"  # noqa: S105 - printed for everybody, and given to the demo's accounts only
 DEMO_PACK = Path(__file__).resolve().parents[4] / "districts" / "rencheng"
