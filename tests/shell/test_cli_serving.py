@@ -90,9 +90,9 @@ def test_a_port_in_use_is_said_before_anything_is_done(demo: Terminal) -> None:
 
 def test_one_data_folder_is_served_once(demo: Terminal) -> None:
     with running(demo, "serve", free_port()):
-        said = demo.types("serve", PORT=free_port())
-    assert said.code == 3
-    assert "已在另一个进程中启动" in said.err
+        said = [demo.types("serve", PORT=free_port()), demo.types("jobs")]
+    assert [one.code for one in said] == [3, 3]
+    assert all("已在另一个进程中启动" in one.err for one in said)
 
 
 def test_a_server_killed_outright_leaves_nobody_behind(demo: Terminal) -> None:

@@ -13,7 +13,7 @@ from xiuhua.api.declared import answers, written
 from xiuhua.api.door import Request, maybe
 from xiuhua.api.outcome import good
 from xiuhua.domain.words import Refusal
-from xiuhua.operations.attach import PHOTO_UNKNOWN, attach, photo_file
+from xiuhua.operations.attach import CACHED, PHOTO_UNKNOWN, attach, photo_file
 from xiuhua.operations.release import release
 
 router = Router(tags=["photos"])
@@ -50,7 +50,7 @@ def withdraw(request: Request, photo: str) -> Any:
 
 def _sent(request: Request, photo: str, *, small: bool) -> HttpResponseBase:
     found: Path = good(photo_file(photo, maybe(request), small=small))
-    headers = {"Cache-Control": "private, max-age=86400, immutable", "Content-Disposition": "inline"}
+    headers = {"Cache-Control": CACHED, "Content-Disposition": "inline"}
     missing: Refusal = PHOTO_UNKNOWN
     if not found.exists():
         return good(missing)

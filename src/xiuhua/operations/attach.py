@@ -6,7 +6,7 @@ The bytes come first: a row never points at nothing. A file without a row, after
 import errno
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from xiuhua.domain.people import Right
 from xiuhua.domain.subject import By
@@ -53,6 +53,10 @@ def attach(stream: IO[bytes], by: By, world: World) -> Attached | Refusal:
     with writing():
         add_row(photo, placed, by.person, by.organisation, world.now())
     return Attached(photo, stored.received, stored.stored, stored.size, stored.width, stored.height)
+
+
+# An id never gets other bytes, but a right to see it can end: after five minutes a browser asks again.
+CACHED: Final = "private, max-age=300"  # ours
 
 
 def photo_file(photo: str, acting: Acting | None, *, small: bool = False) -> Path | Refusal:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from xiuhua.domain.words import Refusal
 from xiuhua.look.page import Desk, around
 from xiuhua.look.viewer import viewer_of
-from xiuhua.operations.attach import Attached, attach, photo_file
+from xiuhua.operations.attach import CACHED, Attached, attach, photo_file
 
 MOST_AT_ONCE = 9  # ours: more belong into another move
 
@@ -51,5 +51,5 @@ def _file(request: HttpRequest, photo: str, *, small: bool) -> HttpResponseBase:
     found = photo_file(photo, viewer.acting if viewer else None, small=small)
     if not isinstance(found, Path) or not found.exists():
         raise Http404
-    headers = {"Cache-Control": "private, max-age=86400, immutable"}  # an id never gets other bytes
+    headers = {"Cache-Control": CACHED}
     return FileResponse(found.open("rb"), content_type="image/jpeg", status=HTTPStatus.OK, headers=headers)

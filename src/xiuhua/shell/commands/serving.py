@@ -44,8 +44,9 @@ def jobs() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    tell("任务循环已启动，Ctrl-C 结束", "the jobs are running; Ctrl-C ends them")
-    run(stop)
+    with _alone():
+        tell("任务循环已启动，Ctrl-C 结束", "the jobs are running; Ctrl-C ends them")
+        run(stop)
 
 
 @click.command(help=text("演示：两周虚构业务，然后启动", "two weeks of invented operations, then serve"))
@@ -84,11 +85,20 @@ def _greet() -> None:
 
 @contextmanager
 def _door() -> Iterator[None]:
-    """Before anything is changed: the port is free, and on SQLite nobody else serves this data folder."""
+    """Before anything is changed: the port is free, and nobody else serves this data folder."""
+    from django.conf import settings
+
+    _free(settings.ENVIRONMENT.listen, settings.ENVIRONMENT.port)
+    with _alone():
+        yield
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """On SQLite one process owns the data folder, its jobs too."""
     from django.conf import settings
     from django.db import connection
 
-    _free(settings.ENVIRONMENT.listen, settings.ENVIRONMENT.port)
     with (settings.XIUHUA_HOME / "serving.lock").open("w") as file:
         try:
             if connection.vendor == "sqlite":
