@@ -34,6 +34,8 @@ def _reported_by_hand(desk: Desk) -> str:
     page = desk.page
     desk.sign_in("cai1")
     page.get_by_role("search").get_by_role("link", name="上报", exact=True).click()
+    expect(page).to_have_url(f"{desk.address}/case/new/report")
+    desk.listening()
     page.locator("input[type=file]").set_input_files(
         {"name": "before.jpg", "mimeType": "image/jpeg", "buffer": jpeg(80)}
     )

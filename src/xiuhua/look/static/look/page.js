@@ -91,4 +91,4 @@ addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forE
 document.querySelector("[data-help]")?.addEventListener("click", help);
 document.getElementById("help")?.addEventListener("click", (event) => event.target === event.currentTarget && help());
 document.querySelector(".queue [aria-current]")?.scrollIntoView({ block: "nearest" });
-document.documentElement.dataset.ready = ""; // the keyboard is listening
+addEventListener("load", () => (document.documentElement.dataset.ready = "")); // every script listens now
