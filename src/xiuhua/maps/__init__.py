@@ -1,0 +1,1 @@
+"""What programs and browsers read of the ground: vector tiles, OGC API Features, base-map settings."""
