@@ -25,6 +25,8 @@ def plausible(shapes: Shapes, crs: Crs, features: npt.NDArray[np.int64]) -> None
         raise wrong("degrees-not-metres", "crs", crs=crs.name, **_at(pairs, index, features, 0))
     if not crs.projected and large.any():
         where = int(np.flatnonzero(large)[0])
+        if (np.abs(pairs) <= (90, 180)).all():
+            raise wrong("turned", "crs", **_at(pairs, index, features, where))
         hint = guess(float(pairs[where, 0]))
         raise wrong("metres-not-degrees", "crs", crs=crs.name, hint=hint, **_at(pairs, index, features, where))
     if crs.projected and crs.area:

@@ -75,6 +75,10 @@ WORDS: Final = {
         "the coordinate system is one of degrees ({crs}), but there are coordinates outside ±180/±90: feature "
         "{feature} has {x}, {y}, which looks like metres; give the projected system with --crs, such as {hint}",
     ),
+    "turned": Words(
+        "经纬度颠倒：要素 {feature} 为 {x}, {y}，应先经度后纬度；请交换两列后再导入",
+        "longitude and latitude are turned round: feature {feature} has {x}, {y}; longitude comes first; swap them",
+    ),
     "degrees-not-metres": Words(
         "坐标系写的是投影坐标（{crs}，单位米），但全部坐标都在 ±180/±90 之内：要素 {feature} 为 {x}, {y}，像是经纬度；"
         "请用 --crs 说明，例如 --crs EPSG:4490 或 --crs EPSG:4326",
