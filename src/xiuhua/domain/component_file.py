@@ -98,7 +98,7 @@ class ComponentReading:
         accuracy = self._accuracy(row)
         if len(self.faults) > before or place is None or recorded is None:
             return None
-        texts["label"] = plain(texts["label"])
+        texts["label"] = plain(texts["label"]).upper()  # as it will be looked for
         texts["name"] = texts["name"] or self.known.classes[class_key].zh
         return Component(
             code=code, class_key=class_key, place=place, state=State(state), accuracy=accuracy,

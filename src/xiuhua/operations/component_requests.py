@@ -7,8 +7,7 @@ from xiuhua.domain.deciding import NEEDED
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.subject import Json, Subject
 from xiuhua.domain.words import Refusal, Words
-from xiuhua.operations.components import New, add_component, find, unknown
-from xiuhua.operations.survey import OUTSIDE
+from xiuhua.operations.components import OUTSIDE, New, add_component, find, unknown
 from xiuhua.operations.world import World
 from xiuhua.space.locate import Outside
 from xiuhua.store.saving import Change

@@ -101,13 +101,13 @@ def labelled(text: str, classes: Sequence[str] = (), most: int = 50) -> tuple[Co
     if not typed:
         return ()
     upper = typed.upper()
-    found = _among("label IN (%s, %s) AND label <> '' OR code = %s", [typed, upper, typed], classes, most)
+    found = _among("label = %s AND label <> '' OR code = %s", [upper, typed], classes, most)
     if not found and typed.isascii() and typed.isdecimal() and len(typed) >= CODE_BEGINS:
         found = _among("code BETWEEN %s AND %s", [typed, typed.ljust(17, "9")], classes, most)
     if not found and len(typed) >= SHORTEST_PART:
         found = _labelled_from(upper, classes, most)
     if not found and len(typed) >= SHORTEST_PART:
-        found = _among("UPPER(label) LIKE %s ESCAPE '!' AND label <> ''", [f"%{_literal(upper)}%"], classes, most)
+        found = _among("label LIKE %s ESCAPE '!' AND label <> ''", [f"%{_literal(upper)}%"], classes, most)
     return found
 
 
