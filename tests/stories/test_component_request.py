@@ -66,7 +66,7 @@ def test_whoever_asked_or_looked_does_not_add(play: Play) -> None:
 
 
 def test_it_may_be_known_already(play: Play) -> None:
-    assert play.refused(SHOU, "find-known", component="9901010101000009") == "component-unknown"
+    assert play.refused(SHOU, "find-known", component="9901010101000009") == "component-not-registered"
     play.does(SHOU, "find-known", component="９９０１０１０１０１０００００１")
     assert (play.case.stage, play.case.fact("component")) == ("known", FIRST)
 

@@ -27,6 +27,9 @@ from xiuhua.store.lock import writing
 CHANGEABLE: Final = ("name", "state", "accuracy", "competent", "owner", "keeper", "label", "circuit", "note")
 
 OUTSIDE = Words("在区界外 {m} 米（{lon}, {lat}）", "lies {m} m outside the district ({lon}, {lat})")
+UNIDENTIFIED: Final = "unidentified"
+_UNIDENTIFIED: Final = frozenset({UNIDENTIFIED, "unknown", "不明", "不明部件", "无法识别", "未知"})
+
 NO_COMPONENT = Words("没有部件“{it}”", "there is no component “{it}”")
 CODE_TAKEN = Words("编码 {it} 已有部件", "there is a component with the code {it} already")
 NO_FREE_CODE = Words(
@@ -71,6 +74,23 @@ def find(code: str) -> store.Standing | None:
     """By its code as a person types it."""
     wanted = plain(code)
     return store.standing([wanted]).get(wanted)
+
+
+def named_component(typed: str) -> store.Standing | None:
+    """By its code, or by what is written on it where only one has that."""
+    found = find(typed)
+    if found is None:
+        same = store.labelled_exactly(plain(typed).upper())
+        found = same[0] if len(same) == 1 else None
+    return found
+
+
+def told(typed: str) -> str:
+    """A component as a notice names it: its code where the register knows it, `unidentified`, or what was told."""
+    if plain(typed).lower() in _UNIDENTIFIED:
+        return UNIDENTIFIED
+    known = named_component(typed)
+    return known.component.code if known else typed
 
 
 def change_component(
