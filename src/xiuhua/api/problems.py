@@ -39,7 +39,9 @@ STATUS: Final[Mapping[str, int]] = {
         ),
         403,
     ),
-    **dict.fromkeys(("not-found", "kind-unknown", "photo-unknown", "metric-unknown", "move-unknown"), 404),
+    **dict.fromkeys(
+        ("not-found", "kind-unknown", "photo-unknown", "metric-unknown", "move-unknown", "component-unknown"), 404
+    ),
     **dict.fromkeys(("lost-race", "move-not-possible"), 409),
     **dict.fromkeys(("photo-large", "body-large"), 413),
     **dict.fromkeys(("photo-kind", "body-kind"), 415),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("photo/<str:photo>", pictures.whole),
     path("photo/<str:photo>/small", pictures.small),
     path("part/conditions", subject.conditions),
+    path("part/components", subject.components),
     path("<slug:kind>/", listing.listed),
     path("<slug:kind>/counts", listing.counted),
     path("<slug:kind>/soon", listing.soon),
