@@ -5,6 +5,7 @@ A grid always stays connected and keeps at least one block. What a cut of a stre
 
 import math
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -46,6 +47,10 @@ class Cut:
     size: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.add_up()
+
+    def add_up(self) -> None:
+        """The sums again, from the labels."""
         self.load, self.area_m2, self.outer_m = ([0.0] * self.count for _ in range(3))
         self.size = [0] * self.count
         for block, grid in enumerate(self.label):
@@ -56,6 +61,17 @@ class Cut:
                 m for other, m, _ in self.graph.beside[block] if self.label[other] == grid
             )
             self.size[grid] += 1
+
+    def members(self) -> list[list[int]]:
+        found: list[list[int]] = [[] for _ in range(self.count)]
+        for block, grid in enumerate(self.label):
+            found[grid].append(block)
+        return found
+
+    def beside(self, blocks: Sequence[int]) -> list[int]:
+        """The grids next to these blocks of one grid."""
+        near = {self.label[other] for block in blocks for other, _, _ in self.graph.beside[block]}
+        return sorted(near - {self.label[blocks[0]]})
 
     def ratio(self) -> float:
         low = min(self.load)
@@ -101,16 +117,16 @@ class Cut:
         self.label[block] = to
 
 
-def anneal(cut: Cut, worth: Worth, tries: int, seed: int) -> None:
+def anneal(cut: Cut, worth: Worth, movable: Sequence[int], tries: int, seed: int, hot: float = HOT) -> None:
     """Changes `cut`. The heat falls evenly in its logarithm; the last fifth only takes what is better."""
     draw = random.Random(seed)  # noqa: S311 - no secret
-    blocks = len(cut.graph)
+    blocks = len(movable)
     each = [worth.of(*sums) for sums in zip(cut.load, cut.area_m2, cut.outer_m, strict=True)]
-    cooling = (COLD / HOT) ** (1 / max(1, 0.8 * tries))
-    heat = HOT
+    cooling = (COLD / hot) ** (1 / max(1, 0.8 * tries))
+    heat = hot
     for turn in range(tries):
         heat = heat * cooling if turn < 0.8 * tries else 0.0
-        block = int(draw.random() * blocks)
+        block = movable[int(draw.random() * blocks)]
         _try(cut, worth, each, block, draw, heat)
 
 

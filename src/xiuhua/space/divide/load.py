@@ -4,6 +4,7 @@ import numpy as np
 import shapely
 
 from xiuhua.space.divide.arrangement import NEAR_M
+from xiuhua.space.divide.blocks import Blocks
 from xiuhua.space.divide.faces import Faces
 from xiuhua.space.divide.given import (
     CROSSING,
@@ -18,6 +19,7 @@ from xiuhua.space.divide.given import (
 )
 from xiuhua.space.divide.network import Kinds, Network
 
+SHARINGS = 60  # rounds; what has not left a large crossing by then stays in it
 AT_ONCE = 500_000  # points looked up together; bounds the memory
 
 
@@ -46,6 +48,28 @@ def road_metres(faces: Faces, net: Network, lines: Lines, rules: Rules) -> Float
     dead = faces.dead[walked[net.kinds[faces.dead]]]
     inside = np.concatenate([net.edges[dead], _no_borders(lines, rules)])
     return metres + _within(faces.shapes, inside)
+
+
+def shared_out(load: Floats, fine: Blocks, loose: Flags) -> Floats:
+    """The load of loose ground given to the blocks around it by what border they share.
+
+    So a road with two carriageways counts half for each of its sides, whichever grid its median lies in.
+    """
+    pairs = np.concatenate([fine.beside, fine.beside[:, ::-1]])
+    share = np.concatenate([fine.beside_m, fine.beside_m])
+    from_loose = loose[pairs[:, 0]]
+    pairs, share = pairs[from_loose], share[from_loose]
+    share = share / totals(pairs[:, 0], share, len(load))[pairs[:, 0]]
+    settled, moving = np.where(loose, 0.0, load), np.where(loose, load, 0.0)
+    for _ in range(SHARINGS):
+        if not moving.any():
+            break
+        stuck = moving.copy()
+        stuck[pairs[:, 0]] = 0.0
+        given = totals(pairs[:, 1], moving[pairs[:, 0]] * share, len(load))
+        settled += np.where(loose, 0.0, given) + stuck
+        moving = np.where(loose, given, 0.0)
+    return settled + moving
 
 
 def _walked(table: Kinds, rules: Rules) -> Flags:

@@ -43,7 +43,18 @@ class Network:
     edges: Shapes
     kinds: Ints
     table: Kinds
-    gaps: Shapes  # what was added between ends and lines
+    sources: Shapes  # what the edges were cut from
+    source_kinds: Ints
+
+    def with_lines(self, added: Shapes, kind: str) -> "Network":
+        """Cut again where the lines were added."""
+        if not len(added):
+            return self
+        added = np.asarray(shapely.set_precision(added, STEP_M))
+        edges = _cut_again(self.edges, added)
+        sources = np.concatenate([self.sources, added])
+        kinds = np.concatenate([self.source_kinds, np.full(len(added), self.table.number(kind))])
+        return Network(edges, _kinds(edges, sources, kinds), self.table, sources, kinds)
 
 
 def kinds_of(costs: Mapping[str, float]) -> Kinds:
@@ -63,12 +74,7 @@ def network(grounds: Sequence[shapely.Geometry], lines: Lines, rules: Rules) -> 
         [numbers[kind] for kind in lines.kinds[usable]] + [table.number(STREET_BORDER)] * len(rings)
     )
     edges = cut(sources)
-    gaps = _gaps(edges, whole, rules.gap_m)
-    if len(gaps):
-        edges = _cut_again(edges, gaps)
-        sources = np.concatenate([sources, gaps])
-        kinds = np.concatenate([kinds, np.full(len(gaps), table.number(GAP))])
-    return Network(edges, _kinds(edges, sources, kinds), table, gaps)
+    return Network(edges, _kinds(edges, sources, kinds), table, sources, kinds)
 
 
 def _meets(shapes: Shapes, whole: shapely.Geometry) -> Ints:
@@ -85,9 +91,12 @@ def _kinds(edges: Shapes, sources: Shapes, kinds: Ints) -> Ints:
     return found
 
 
-def _gaps(edges: Shapes, whole: shapely.Geometry, gap_m: float) -> Shapes:
+def gaps(net: Network, whole: shapely.Geometry, gap_m: float) -> Shapes:
     """Lines from ends that stop short, each to the nearest line ahead of it."""
+    edges = net.edges
     at, ahead, own = _ends(edges, whole)
+    if not len(at):
+        return np.array([], dtype=object)
     end, edge = shapely.STRtree(edges).query(shapely.points(at), predicate="dwithin", distance=gap_m)
     other = edge != own[end]
     end, edge = end[other], edge[other]
@@ -99,7 +108,7 @@ def _gaps(edges: Shapes, whole: shapely.Geometry, gap_m: float) -> Shapes:
     good = np.flatnonzero(forward & (length > STEP_M))
     nearest = good[np.lexsort((edge[good], length[good], end[good]))]
     _, first = np.unique(end[nearest], return_index=True)
-    return np.asarray(shapely.set_precision(bridges[nearest[first]], STEP_M))
+    return np.asarray(bridges[nearest[first]])
 
 
 def _ends(edges: Shapes, whole: shapely.Geometry) -> tuple[Floats, Floats, Ints]:

@@ -58,7 +58,7 @@ def between(faces: Faces, grid: Ints, inner: Ints) -> list[tuple[int, int, int, 
 
 def _merged(faces: Faces, pieces: Ints) -> Any:
     ends = np.stack([faces.pieces.start[pieces], faces.pieces.end[pieces]], axis=1)
-    merged = shapely.line_merge(shapely.multilinestrings(list(shapely.linestrings(ends))))
+    merged = shapely.line_merge(shapely.multilinestrings([*ends]))
     return shapely.normalize(merged)
 
 
