@@ -1,4 +1,4 @@
-"""What is given, looked at before anything is made of it: what cannot be divided is refused with what, where, what to do."""
+"""What is given, looked at first: what cannot be divided is refused, with what is wrong, where, and what to do."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -10,15 +10,20 @@ from xiuhua.domain.words import Words, Wrong
 from xiuhua.space.divide.given import Area, Lines, Weights
 
 WIDEST_M: Final = 200_000.0  # what the fixed grid of coordinates can hold; no district is half as wide
-DEGREES: Final = 400.0  # coordinates smaller than this are degrees: no district lies at the origin of a projection
+DEGREES: Final = (
+    400.0  # coordinates smaller than this are degrees: no district lies at the origin of a projection
+)
 SAME_GROUND: Final = 1e-6  # of the smaller street
 
 SAID: Final = {
     "no-streets": Words("没有街道，无法划分", "there is no street to divide"),
-    "street-code-twice": Words("街道代码 {code} 出现两次，请改为不同的代码", "street code {code} stands twice; each needs its own"),
+    "street-code-twice": Words(
+        "街道代码 {code} 出现两次，请改为不同的代码", "street code {code} stands twice; each needs its own"
+    ),
     "street-empty": Words("街道 {code} 没有面（应为多边形）", "street {code} has no ground; a polygon is needed"),
     "street-crosses-itself": Words(
-        "街道 {code} 的边界自相交（{x}, {y} 附近），请先修正", "the outline of street {code} crosses itself near {x}, {y}; put it right first"
+        "街道 {code} 的边界自相交（{x}, {y} 附近），请先修正",
+        "the outline of street {code} crosses itself near {x}, {y}; put it right first",
     ),
     "streets-overlap": Words(
         "街道 {code} 与 {other} 重叠 {m2} 平方米（{x}, {y} 附近），请先修正",
@@ -37,9 +42,17 @@ SAID: Final = {
         "没有一条线落在街道内：街道 {bounds}，线 {lines}，请检查坐标系",
         "no line lies in a street: streets {bounds}, lines {lines}; is the CRS right?",
     ),
-    "weights": Words("权重须为不小于零的数，第 {row} 个点不是", "weights are numbers from 0; that of point {row} is not"),
-    "count": Words("网格数须不少于街道数 {least}（每个街道至少一个），收到 {count}", "at least {least} grids are needed, one for each street; asked for: {count}"),
-    "fixed": Words("各街道指定的网格数合计 {fixed}，与总数 {count} 不符", "the counts given for streets make {fixed}, which does not fit {count} in all"),
+    "weights": Words(
+        "权重须为不小于零的数，第 {row} 个点不是", "weights are numbers from 0; that of point {row} is not"
+    ),
+    "count": Words(
+        "网格数须不少于街道数 {least}（每个街道至少一个），收到 {count}",
+        "at least {least} grids are needed, one for each street; asked for: {count}",
+    ),
+    "fixed": Words(
+        "各街道指定的网格数合计 {fixed}，与总数 {count} 不符",
+        "the counts given for streets make {fixed}, which does not fit {count} in all",
+    ),
 }  # fmt: skip
 
 
@@ -56,7 +69,7 @@ def check(areas: Sequence[Area], lines: Lines, weights: Weights | None, count: i
     _check_count(areas, count)
 
 
-def _wrong(code: str, **given: object) -> Wrong:
+def _wrong(code: str, /, **given: object) -> Wrong:
     return Wrong(code, SAID[code].filled(**given))
 
 

@@ -29,8 +29,12 @@ def parts(graph: Graph, count: int) -> list[Part]:
     if len(groups) == 1:
         return [Part(graph, np.arange(len(graph)), count)]
     linked, groups = _linked(graph, groups, count)
-    shares = apportion([_load(graph, group) for group in groups], count, [None] * len(groups), [*map(len, groups)])
-    return [Part(_sub(linked, group), np.array(group), share) for group, share in zip(groups, shares, strict=True)]
+    shares = apportion(
+        [_load(graph, group) for group in groups], count, [None] * len(groups), [*map(len, groups)]
+    )
+    return [
+        Part(_sub(linked, group), np.array(group), share) for group, share in zip(groups, shares, strict=True)
+    ]
 
 
 def _groups(graph: Graph) -> list[list[int]]:
