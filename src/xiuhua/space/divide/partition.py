@@ -6,13 +6,14 @@ from dataclasses import replace
 import numpy as np
 
 from xiuhua.space.divide.blocks import Graph
-from xiuhua.space.divide.exchange import Cut, Worth, anneal
+from xiuhua.space.divide.exchange import HOT, Cut, Worth, anneal
 from xiuhua.space.divide.given import Flags, Ints, Rules
 from xiuhua.space.divide.grow import first_cut
 from xiuhua.space.divide.recut import mend
 from xiuhua.space.divide.slide import slide
 
 MENDINGS = 60  # ours: at most so many
+HEAT_A_SHARE = 6.0  # ours: where a grid has many blocks, one of them matters less
 BORDERS_ONLY = {
     "uneven": 0.0,
     "beyond": 6.0,
@@ -23,20 +24,39 @@ BORDERS_ONLY = {
 def partition(graph: Graph, count: int, rules: Rules) -> Ints:
     """The grid of each block, from 0 to count - 1."""
     cut, worth = Cut(graph, first_cut(graph, count), count), worth_of(graph, count)
-    anneal(cut, worth, range(len(graph)), rules.effort * (len(graph) + 1000), rules.seed)
+    hot = min(HOT, HEAT_A_SHARE * count / len(graph))
+    anneal(cut, worth, range(len(graph)), rules.effort * (len(graph) + 1000), rules.seed, hot)
     mend(cut, worth, rules.most_ratio, MENDINGS, rules.seed)
     return np.array(cut.label)
 
 
 def settled(graph: Graph, label: Ints, count: int, loose: Flags, rules: Rules) -> Ints:
     """Only loose faces change hands, so that a border keeps to one carriageway."""
-    movable = np.flatnonzero(loose).tolist()
-    if not movable or count == 1:
+    movable = _between(graph, label, loose) if count > 1 else []
+    if not movable:
         return label
     cut, worth = Cut(graph, label.tolist(), count), replace(worth_of(graph, count), **BORDERS_ONLY)
     anneal(cut, worth, movable, rules.effort * len(movable), rules.seed)
     slide(cut, worth, frozenset(movable))
     return np.array(cut.label)
+
+
+def _between(graph: Graph, label: Ints, loose: Flags) -> list[int]:
+    """Loose faces that hang together and touch more than one grid."""
+    found, seen, free = [], set(), loose.tolist()
+    for start in np.flatnonzero(loose).tolist():
+        if start in seen:
+            continue
+        seen.add(start)
+        group, near = [start], {int(label[start])}
+        for block in group:
+            for other, _, _ in graph.beside[block]:
+                near.add(int(label[other]))
+                if free[other] and other not in seen:
+                    seen.add(other)
+                    group.append(other)
+        found += group if len(near) > 1 else []
+    return sorted(found)
 
 
 def worth_of(graph: Graph, count: int) -> Worth:

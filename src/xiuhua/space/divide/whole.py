@@ -9,7 +9,6 @@ import numpy as np
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.space.divide.apportion import apportion
 from xiuhua.space.divide.blocks import Blocks, Graph, blocks_of, graphs
-from xiuhua.space.divide.bound import bound
 from xiuhua.space.divide.checks import check
 from xiuhua.space.divide.given import Area, Floats, Ints, Lines, Rules, Weights
 from xiuhua.space.divide.join import joined
@@ -69,8 +68,7 @@ def divide(
     clock.phase("grids")
     grid = _settled(graphs(fine, len(areas)), grid, shares, ground, rules)
     clock.phase("borders")
-    bounds = [bound(graph, share) for graph, share in zip(streets, shares, strict=True)]
-    made = Made(areas, ground, grid, loads.load, loads.metres, streets, shares, bounds)
+    made = Made(areas, ground, blocks, grid, loads.load, loads.metres, streets, shares)
     grids, borders, departures, facts = told(made, rules, loads.outside)
     clock.phase("shapes")
     return Division(grids, borders, departures, facts, ground.cleaned(), clock.seconds)
