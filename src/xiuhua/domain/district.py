@@ -16,6 +16,7 @@ from xiuhua.domain.clock import Calendar, Limit
 from xiuhua.domain.codes import ClassKey
 from xiuhua.domain.dispatch import Asked, Assigned, Unclear, Where, assign
 from xiuhua.domain.duty import DutyList, DutyRow
+from xiuhua.domain.former_grid import FormerGrid
 from xiuhua.domain.grid import GridRole, Grids, Organisation, OrganisationKind
 from xiuhua.domain.intake import IntakeRules
 from xiuhua.domain.moves import Table
@@ -92,6 +93,7 @@ class District:
     duty: DutyList
     stage_limits: Mapping[str, StageLimit]
     intake: IntakeRules = field(default_factory=IntakeRules)
+    former_grids: tuple[FormerGrid, ...] = ()
     roads: tuple[Road, ...] = ()
     people: tuple[Person, ...] = ()
     grid_roles: tuple[GridRole, ...] = ()

@@ -15,6 +15,7 @@ from xiuhua.domain.duty import DutyRow
 from xiuhua.domain.duty_file import duty_rows_from
 from xiuhua.domain.fault import Fault
 from xiuhua.domain.flow import CASE
+from xiuhua.domain.former_grid import FormerGrid, former_grids_from
 from xiuhua.domain.grid import Grid, GridRole, Organisation
 from xiuhua.domain.grid_file import grid_roles_from, grids_from, organisations_from
 from xiuhua.domain.intake_file import dedupe_rules_from, quick_classes_from
@@ -28,8 +29,8 @@ from xiuhua.domain.table_file import table_from
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.store.pack.csv_text import rows_of_text
 from xiuhua.store.pack.files import PackFiles
-from xiuhua.store.pack.layout import CALENDARS, COLUMNS, OUTLINES, REGISTER, SETTINGS
-from xiuhua.store.pack.outlines import faults_of_codes, outlines_of
+from xiuhua.store.pack.layout import CALENDARS, COLUMNS, FORMER_OUTLINES, OUTLINES, REGISTER, SETTINGS
+from xiuhua.store.pack.outlines import faults_of_codes, faults_of_former, former_outlines_of, outlines_of
 from xiuhua.store.pack.settings import Knobs, settings_of
 from xiuhua.store.pack.small import (
     Assumption,
@@ -59,6 +60,7 @@ class Nouns:
     knobs: Knobs | None = None
     organisations: tuple[Organisation, ...] = ()
     grids: tuple[Grid, ...] = ()
+    former_grids: tuple[FormerGrid, ...] = ()
     roads: tuple[Road, ...] = ()
     people: tuple[Person, ...] = ()
     grid_roles: tuple[GridRole, ...] = ()
@@ -120,6 +122,7 @@ class Reader:
             knobs=knobs,
             organisations=organisations,
             grids=grids,
+            former_grids=self.former_grids(),
             roads=self.took(roads_from(self.of("roads"), {grid.street for grid in grids})),
             people=people,
             grid_roles=self.took(
@@ -179,6 +182,15 @@ class Reader:
     def _grids(self, rows: list[Row], outlines: Mapping[str, Any]) -> tuple[Grid, ...]:
         grids: tuple[Grid, ...] = self.took(grids_from(rows, outlines))
         return grids
+
+    def former_grids(self) -> tuple[FormerGrid, ...]:
+        rows = self.of("former_grids")
+        file, text = self.pack.path(FORMER_OUTLINES), self.pack.texts.get(FORMER_OUTLINES, "")
+        outlines, faults = former_outlines_of(file, text) if text else ({}, [])
+        known = {(row.cell("line"), row.cell("code")) for row in rows}
+        self.faults += [*faults, *faults_of_former(file, text, outlines, known)]
+        former: tuple[FormerGrid, ...] = self.took(former_grids_from(rows, outlines))
+        return former
 
     def calendars(self, holidays: tuple[Holiday, ...]) -> tuple[Calendar, ...]:
         file, text = self.pack.path(CALENDARS), self.pack.texts.get(CALENDARS, "")

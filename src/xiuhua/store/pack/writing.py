@@ -7,15 +7,16 @@ from typing import Any, TypeVar
 from xiuhua.domain.catalog import Catalog, rows_of
 from xiuhua.domain.clock import table_of
 from xiuhua.domain.duty_file import rows_of_duty
+from xiuhua.domain.former_grid import rows_of_former_grids
 from xiuhua.domain.grid_file import rows_of_grid_roles, rows_of_grids, rows_of_organisations
 from xiuhua.domain.intake_file import rows_of_dedupe, rows_of_quick
 from xiuhua.domain.people_file import rows_of_people
 from xiuhua.store.pack.csv_text import text_of_rows
 from xiuhua.store.pack.files import PackFiles
-from xiuhua.store.pack.layout import CALENDARS, COLUMNS, OUTLINES, REGISTER, SETTINGS
+from xiuhua.store.pack.layout import CALENDARS, COLUMNS, FORMER_OUTLINES, OUTLINES, REGISTER, SETTINGS
 from xiuhua.store.pack.loading import Loaded
 from xiuhua.store.pack.nouns import Nouns, Reader
-from xiuhua.store.pack.outlines import text_of_outlines
+from xiuhua.store.pack.outlines import text_of_former, text_of_outlines
 from xiuhua.store.pack.settings import table_of_settings
 from xiuhua.store.pack.small import (
     rows_of_assumptions,
@@ -58,8 +59,8 @@ def own(nouns: Nouns, files: PackFiles) -> Nouns:
 
 
 _LISTS = (
-    "holidays", "organisations", "grids", "roads", "people", "grid_roles", "duty", "stage_limits", "dedupe",
-    "open_duties", "assumptions",
+    "holidays", "organisations", "grids", "former_grids", "roads", "people", "grid_roles", "duty", "stage_limits",
+    "dedupe", "open_duties", "assumptions",
 )  # fmt: skip
 
 
@@ -83,6 +84,7 @@ def files_of(nouns: Nouns) -> dict[str, str]:
         SETTINGS: _settings(nouns),
         CALENDARS: _calendars(nouns),
         OUTLINES: text_of_outlines(nouns.grids),
+        FORMER_OUTLINES: text_of_former(nouns.former_grids),
     }
     for name, rows in _tables(nouns).items():
         texts[f"{name}.csv"] = text_of_rows(COLUMNS[f"{name}.csv"], rows) if rows else ""
@@ -95,6 +97,7 @@ def _tables(nouns: Nouns) -> Mapping[str, Rows]:
         "assumptions": rows_of_assumptions(nouns.assumptions),
         "dedupe": rows_of_dedupe(nouns.dedupe),
         "duty": rows_of_duty(nouns.duty),
+        "former_grids": rows_of_former_grids(nouns.former_grids),
         "grid_roles": rows_of_grid_roles(nouns.grid_roles),
         "grids": rows_of_grids(nouns.grids),
         "holidays": rows_of_holidays(nouns.holidays),
