@@ -42,7 +42,8 @@ NO_STAGE_LIMIT = Words("区配置没有时限“{it}”", "the district has no l
 class Settings:
     """`edition` empty: the one in force on the day. `calendar` holds for organisations without one of their own.
 
-    `ground` "invented": every map says that its outlines are.
+    `ground` "invented": every map says that its outlines are. `regrid_stages`: cases in these go over to the new grid
+    when a grid change takes effect; all others keep theirs.
     """
 
     division: str
@@ -55,6 +56,7 @@ class Settings:
     language: str = "zh-hans"
     edition: str = ""
     ground: str = ""
+    regrid_stages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

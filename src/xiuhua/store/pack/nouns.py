@@ -18,6 +18,7 @@ from xiuhua.domain.fault import Fault
 from xiuhua.domain.flow import CASE
 from xiuhua.domain.former_grid import FormerGrid, former_grids_from
 from xiuhua.domain.grid import Grid, GridRole, Organisation
+from xiuhua.domain.grid_change_flow import GRID_CHANGE
 from xiuhua.domain.grid_file import grid_roles_from, grids_from, organisations_from
 from xiuhua.domain.intake_file import dedupe_rules_from, quick_classes_from
 from xiuhua.domain.journal import KINDS
@@ -45,7 +46,7 @@ from xiuhua.store.pack.small import (
 from xiuhua.store.pack.toml_text import line_of, table_of_text
 
 KIND_TAKEN = Words("已有名为“{kind}”的登记", "there is a register called “{kind}” already")
-TAKEN = KINDS | {CASE.kind}
+TAKEN = KINDS | {CASE.kind, GRID_CHANGE.kind}
 NOT_CALENDARS = Words("文件只含 [[calendar]]", "the file consists of [[calendar]] tables")
 # The stage limits that the case's table asks the district for.
 STAGE_LIMITS = frozenset(s.limit for m in CASE.moves.values() for s in m.starts) & set(CASE.clocks)

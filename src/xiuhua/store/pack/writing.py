@@ -41,6 +41,12 @@ def written(loaded: Loaded) -> dict[str, str]:
     return files_of(own(loaded.nouns, loaded.files)) | registers
 
 
+def changed_files(before: Loaded, nouns: Nouns) -> dict[str, str]:
+    """The files that differ where these are the nouns; a file that said the same in another order is left alone."""
+    old, new = files_of(own(before.nouns, before.files)), files_of(own(nouns, before.files))
+    return {name: new.get(name, "") for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+
+
 def save(loaded: Loaded, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in written(loaded).items():
