@@ -29,6 +29,7 @@ from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.measure_grids import box_of
 from xiuhua.space import redraw
 from xiuhua.space.drawing import Drawing, Line, read_drawing
+from xiuhua.store.queries.changes import promised_codes
 from xiuhua.store.queries.ground import road_of
 
 MOST_NAMED: Final = 12  # ours: codes that a sentence names; the others are counted
@@ -158,7 +159,7 @@ def _planned(
 def _coded(
     old: Mapping[str, redraw.Outline], new: Sequence[_New], subject: Subject, grids: Grids, today: date
 ) -> tuple[Begun, ...]:
-    ever = {grid.code for grid in grids.grids}
+    ever = {grid.code for grid in grids.grids} | promised_codes()
     like = max(old, key=lambda code: (len(code), code))
     free = iter(next_codes(like, len(new), {*ever, *(one.code for one in new)}))
     names = _names(subject.fact("names"))
@@ -211,7 +212,7 @@ def _with_units(
 
 def _pieces(cut: Sequence[redraw.Cut], homes: Sequence[Begun], grids: Grids, today: date) -> tuple[Begun, ...]:
     """Both get codes of their own: the ground of each is new. Counted on within the community."""
-    known = {grid.code for grid in grids.grids}
+    known = {grid.code for grid in grids.grids} | promised_codes()
     made: list[Begun] = []
     for one in cut:
         unit = grids.on(one.code, today)
