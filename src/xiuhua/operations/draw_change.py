@@ -28,7 +28,7 @@ from xiuhua.domain.subject import Subject
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.measure_grids import box_of
 from xiuhua.space import redraw
-from xiuhua.space.drawing import Drawing, Line, read_drawing
+from xiuhua.space.sketch import Line, Sketch, read_sketch
 from xiuhua.store.queries.changes import promised_codes
 from xiuhua.store.queries.ground import road_of
 
@@ -107,17 +107,17 @@ def _new_grids(kind: ChangeKind, old: Mapping[str, redraw.Outline], subject: Sub
     return _along(kind, list(old.values()), drawing.lines)
 
 
-def _drawing(old: Mapping[str, redraw.Outline], subject: Subject) -> Drawing | Refusal:
+def _drawing(old: Mapping[str, redraw.Outline], subject: Subject) -> Sketch | Refusal:
     given = subject.facts.get("drawing")
     if isinstance(given, dict):
-        return read_drawing(given)
+        return read_sketch(given)
     road = subject.fact("along")
     if not road:
-        return Drawing()
+        return Sketch()
     points = [p for outline in old.values() for p in outline]
     box = box_of([_bare(points)])
     lines = tuple(line for one in road_of(road, box) for line in _parts(one.shape))
-    return Drawing(lines) if lines else Refusal("road-unknown", NO_ROAD.filled(it=road), "along")
+    return Sketch(lines) if lines else Refusal("road-unknown", NO_ROAD.filled(it=road), "along")
 
 
 def _bare(points: Sequence[object]) -> Grid:
