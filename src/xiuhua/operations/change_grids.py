@@ -54,7 +54,7 @@ EDITED = Words(
 
 def propose(change: Change, world: World) -> Answer:
     plan = drawn_plan(change.after, world.district, world.today)
-    return plan if isinstance(plan, Refusal) else _planned(plan, world.district)
+    return plan if isinstance(plan, Refusal) else _planned(plan, change.after.facts["change"], world.district)
 
 
 def propose_undo(change: Change, world: World) -> Answer:
@@ -65,16 +65,18 @@ def propose_undo(change: Change, world: World) -> Answer:
     if loaded.subject.stage not in ("effective", "verified"):
         return Refusal("not-effective", NOT_EFFECTIVE.filled(it=number), "of")
     plan = undo_plan(loaded.subject, plan_of_subject(loaded.subject), world.district, world.today)
-    return plan if isinstance(plan, Refusal) else _planned(plan, world.district)
+    return plan if isinstance(plan, Refusal) else _planned(plan, change.after.facts["change"], world.district)
 
 
-def _planned(plan: Plan, district: District) -> Mapping[str, Json]:
+def _planned(plan: Plan, change: Json, district: District) -> Mapping[str, Json]:
     """The drawing has become the plan; kept twice, the two could differ."""
     old = [code for code in plan.ends if any(g.tier is not Tier.UNIT for g in district.grids.ever(code))]
-    first = plan.new[0]
+    first, language = plan.new[0], district.settings.language
+    kind = ChangeKind(str(change)).words.text(language)
+    about = "、".join(district.name("grid", code, language) for code in old)
     return {
         "plan": plan_json(plan), "drawing": None, "grids": ";".join(old), "street": first.street,
-        "responsibility_grid": old[0],
+        "responsibility_grid": old[0], "place_text": f"{kind} {about}",
     }  # fmt: skip
 
 
