@@ -35,12 +35,12 @@ STATUS: Final[Mapping[str, int]] = {
     **dict.fromkeys(
         (
             "account-closed", "no-post", "post-not-held", "right-missing", "form-too-old", "post-may-not",
-            "channel-not-yours", "other-unit", "other-task", "other-reporter",
+            "channel-not-yours", "other-unit", "other-task", "other-reporter", "position-not-yours",
         ),
         403,
     ),
-    **dict.fromkeys(("not-found", "kind-unknown", "photo-unknown", "metric-unknown", "move-unknown"), 404),
-    **dict.fromkeys(("lost-race", "move-not-possible"), 409),
+    **dict.fromkeys(("not-found", "kind-unknown", "photo-unknown", "metric-unknown", "move-unknown", "tile-unknown"), 404),
+    **dict.fromkeys(("lost-race", "move-not-possible", "not-on-shift"), 409),
     **dict.fromkeys(("photo-large", "body-large"), 413),
     **dict.fromkeys(("photo-kind", "body-kind"), 415),
     "version-missing": 428,
