@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from xiuhua.domain.base_map import BaseMap
 from xiuhua.domain.catalog import Catalog, Confidence
 from xiuhua.domain.clock import Calendar, Limit
 from xiuhua.domain.codes import ClassKey
@@ -53,6 +54,7 @@ class Settings:
     language: str = "zh-hans"
     edition: str = ""
     ground: str = ""
+    base_map: BaseMap = field(default_factory=BaseMap)
 
 
 @dataclass(frozen=True, slots=True)
