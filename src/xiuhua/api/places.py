@@ -58,7 +58,8 @@ def at(
 ) -> Any:
     """The nearest plate, crossing, place or road, and the grids it lies in. WGS 84."""
     district, place = request.world.district, Wgs84(lon, lat)
-    around, there = names(district).around(place), request.world.locator.locate(place)
+    day = district.day_of(request.world.now())
+    around, there = names(district, day).around(place), request.world.locator.locate(place)
     here = there if isinstance(there, Located) else None
     area = district.words("grid", here.grid or here.street) if here else None
     return {

@@ -61,7 +61,7 @@ class Seeker:
 def find(text: str, seeker: Seeker, most: int = 20) -> tuple[Found, ...]:
     if not folded(text):
         return ()
-    known = names(seeker.district)
+    known = names(seeker.district, seeker.day)
     found = [*_cases(text, seeker), *_components(text, seeker), *_grids(text, seeker)]
     found += [_place(hit) for hit in geocode(text, known, seeker.near, most)]
     return tuple(sorted(found, key=lambda one: -round(one.confidence, 2))[:most])  # stable: the order above

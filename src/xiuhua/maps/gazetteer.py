@@ -1,13 +1,14 @@
 """All names of the district in memory: places with their other names, roads of the base map with their lines.
 
 60,000 names are one text of a megabyte: any part of a name is found in it in a millisecond, on any database, and there
-is no index to keep in step. Read again when places or the base map have changed.
+is no index to keep in step. Read again each day, and when places or the base map have changed.
 """
 
 import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -21,8 +22,8 @@ from xiuhua.domain.ground import NamedPlace, PlaceKind
 from xiuhua.domain.place import Wgs84, distance_m
 from xiuhua.domain.words import Words
 from xiuhua.space.metres import Metres
-from xiuhua.store.queries.drawn import ground_version, place_version
-from xiuhua.store.queries.named_places import named_places, road_lines
+from xiuhua.store.queries.drawn import RoadLine, ground_version, place_version, road_lines
+from xiuhua.store.queries.named_places import named_places
 
 _MOST: Final = 60  # ours: candidates of one kind; a list of more is not read
 _MEET_M: Final = 12.0  # ours: carriageways of a wide road lie so far from its middle
@@ -144,26 +145,26 @@ class Names:
         return sorted(measured, key=lambda pair: (pair[1], pair[0].name.zh))
 
 
-def _read(district: District) -> Names:
-    day_names = {folded(g.name.zh) for g in district.grids.grids if g.tier in _DIVISIONS}
+def _read(district: District, day: date) -> Names:
+    divisions = {folded(g.name.zh) for g in district.grids.active(day) if g.tier in _DIVISIONS}
     codes = {road.code: folded(road.name.zh) for road in district.roads}
     lines = _lines(road_lines(), {name: code for code, name in codes.items()})
     codes |= {road.said.code: name for name, road in lines.items() if road.said.code}
-    return Names(list(named_places()), lines, sorted(day_names), codes)
+    return Names(named_places(day), lines, sorted(divisions), codes)
 
 
-def _lines(rows: Iterable[tuple[str, str, str, bytes]], codes: dict[str, str]) -> dict[str, Road]:
+def _lines(rows: Iterable[RoadLine], codes: dict[str, str]) -> dict[str, Road]:
     """Pieces of one name are one road; its middle is a point on its middle piece."""
-    pieces: dict[str, list[tuple[str, str, str, bytes]]] = {}
+    pieces: dict[str, list[RoadLine]] = {}
     for row in rows:
-        pieces.setdefault(folded(row[0]), []).append(row)
+        pieces.setdefault(folded(row.zh), []).append(row)
     found = {}
-    for name, rows_of in pieces.items():
-        shapes = shapely.from_wkb([row[3] for row in rows_of])
+    for name, of in pieces.items():
+        shapes = shapely.from_wkb([row.shape for row in of])
         line = shapely.union_all(shapes) if len(shapes) > 1 else shapes[0]
         middle = shapely.line_interpolate_point(shapes[len(shapes) // 2], 0.5, normalized=True)
-        zh, en, code = rows_of[0][:3]
-        said = RoadName(Words(zh, en), Wgs84(round(middle.x, 7), round(middle.y, 7)), codes.get(name, code))
+        code = codes.get(name) or next((row.road for row in of if row.road), "")
+        said = RoadName(Words(of[0].zh, of[0].en), Wgs84(round(middle.x, 7), round(middle.y, 7)), code)
         found[name] = Road(said, line)
     return found
 
@@ -171,14 +172,14 @@ def _lines(rows: Iterable[tuple[str, str, str, bytes]], codes: dict[str, str]) -
 class _Kept:
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._key: tuple[str, int, int] | None = None
+        self._key: tuple[str, date, int, int] | None = None
         self._names: Names | None = None
 
-    def get(self, district: District) -> Names:
+    def get(self, district: District, day: date) -> Names:
         with self._lock:
-            key = (district.version, place_version(), ground_version())
+            key = (district.version, day, place_version(), ground_version())
             if self._names is None or key != self._key:
-                self._names, self._key = _read(district), key
+                self._names, self._key = _read(district, day), key
             return self._names
 
     def forget(self) -> None:

@@ -1,7 +1,6 @@
 """The ground in a tile: roads, water, green, land use, buildings, and names. Grey, so that cases are seen on it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -20,7 +19,7 @@ _MOST_NAMES: Final = 400
 _LINE_KINDS: Final = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING)
 
 
-def sheets(tile: Tile, names: Names, day: date) -> list[Sheet]:
+def sheets(tile: Tile, names: Names) -> list[Sheet]:
     found = features_drawn(tile.box, tile.z, MOST - _MOST_NAMES)
     shapes = shapely.from_wkb([feature.shape for feature in found], on_invalid="ignore")
     shapes = np.asarray(shapes, dtype=object)
@@ -29,7 +28,7 @@ def sheets(tile: Tile, names: Names, day: date) -> list[Sheet]:
         by_layer.setdefault(feature.layer, []).append(index)
     drawn = [_sheet(layer, tile, found, shapes, which) for layer, which in by_layer.items()]
     named = _names(tile, found, shapes)
-    _places(named, tile, names, day)
+    _places(named, tile, names)
     return [*drawn, named]
 
 
@@ -66,8 +65,8 @@ def _names(tile: Tile, found: Sequence[DrawnFeature], shapes: Any) -> Sheet:
     return sheet
 
 
-def _places(sheet: Sheet, tile: Tile, names: Names, day: date) -> None:
-    places = names_in(names, tile.seen, tile.z, day, _MOST_NAMES - len(sheet.features))
+def _places(sheet: Sheet, tile: Tile, names: Names) -> None:
+    places = names_in(names, tile.seen, tile.z, _MOST_NAMES - len(sheet.features))
     at = [(p.place.lon, p.place.lat) for p in places]
     points(sheet, tile, at, [{**_said(p), "rank": 2, "of": p.kind.value} for p in places])
 

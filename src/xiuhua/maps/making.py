@@ -30,8 +30,8 @@ class Packed:
 
 
 def ground_tile(tile: Tile, district: District, day: date) -> Packed:
-    version = f"{ground_version()}-{place_version()}-{day:%Y%m}"  # names that end, end with the month at the latest
-    return _kept("ground", version, tile, lambda: ground.sheets(tile, names(district), day))
+    version = f"{ground_version()}-{place_version()}-{day:%Y%m%d}"  # names hold from day to day
+    return _kept("ground", version, tile, lambda: ground.sheets(tile, names(district, day)))
 
 
 def grid_tile(tile: Tile, district: District, day: date) -> Packed:

@@ -1,11 +1,9 @@
 """Which places with names stand on a tile: areas first, then what everybody knows, then shops and plates."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from xiuhua.domain.ground import NamedPlace, PlaceKind
-from xiuhua.domain.validity import valid_on
 from xiuhua.maps.gazetteer import Names
 from xiuhua.store.boxes import Box
 
@@ -17,10 +15,10 @@ _KNOWN_FROM: Final = 15
 _KNOWN: Final = frozenset({"school", "hospital", "market", "square", "park", "station", "government"})
 
 
-def names_in(names: Names, box: Box, zoom: int, day: date, most: int) -> list[NamedPlace]:
+def names_in(names: Names, box: Box, zoom: int, most: int) -> list[NamedPlace]:
     """Roads carry their own name along their line."""
     here = names.within(box.west, box.south, box.east, box.north)
-    shown = [p for p in here if p.kind in _FROM and zoom >= _zoom(p) and valid_on(p, day)]
+    shown = [p for p in here if p.kind in _FROM and zoom >= _zoom(p)]
     return sorted(shown, key=lambda p: (_zoom(p), p.code))[: max(0, most)]
 
 

@@ -3,10 +3,13 @@
 `version` of each is a number that grows with every change, so that a tile can be kept until then.
 """
 
+import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from xiuhua.domain.ground import Layer
+from xiuhua.domain.journal import Journal
 from xiuhua.store import sql
 from xiuhua.store.boxes import Box, components_where, features_where
 
@@ -43,8 +46,8 @@ class Chosen:
 
 
 def ground_version() -> int:
-    """Features are replaced by new rows, never written over; a number is never given twice."""
-    return _last("feature")
+    """Features are replaced by new rows, never written over; what was only taken out stands in the journal."""
+    return _last("feature") + _loads()
 
 
 def component_version() -> int:
@@ -53,7 +56,12 @@ def component_version() -> int:
 
 
 def place_version() -> int:
-    return _last("named_place")
+    return _last("named_place") + _loads()
+
+
+def _loads() -> int:
+    row = sql.one("SELECT MAX(id) FROM transition WHERE kind = %s", [Journal.GROUND.value])
+    return int(row[0]) if row and row[0] is not None else 0
 
 
 def _last(table: str) -> int:
@@ -110,3 +118,22 @@ def component_points() -> Iterator[list[tuple[float, float, str, str]]]:
 def classes_drawn() -> Collection[str]:
     """The classes of which there is a component."""
     return [row[0] for row in sql.rows("SELECT DISTINCT class_key FROM component ORDER BY class_key")]
+
+
+@dataclass(frozen=True, slots=True)
+class RoadLine:
+    """`road` is its code in the district's list of roads, empty where it has none."""
+
+    zh: str
+    en: str
+    road: str
+    shape: bytes
+
+
+def road_lines() -> list[RoadLine]:
+    """The named pieces of the road network, by name."""
+    rows = sql.rows(
+        "SELECT name_zh, name_en, attributes, shape FROM feature WHERE layer = %s AND name_zh <> '' ORDER BY name_zh, id",
+        [Layer.ROAD.value],
+    )
+    return [RoadLine(zh, en, str(json.loads(more).get("road", "")), bytes(shape)) for zh, en, more, shape in rows]
