@@ -65,7 +65,8 @@ class Names:
         self._text = "\n".join(texts)
         self._ends = np.cumsum([len(text) + 1 for text in texts]) if texts else np.empty(0, dtype=int)
         self._degrees = np.array([(p.place.lon, p.place.lat) for p in self.places]).reshape(-1, 2)
-        self._tree = shapely.STRtree(np.atleast_1d(shapely.points(self._degrees)))
+        spots: Any = shapely.points(self._degrees)
+        self._tree = shapely.STRtree(spots)
         self._road_list = list(self.lines.values())
         self._road_tree = shapely.STRtree([road.line for road in self._road_list])
 

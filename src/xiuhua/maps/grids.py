@@ -65,7 +65,7 @@ def _divided(district: District, day: date) -> Divided:
 
 def _tags(grid: Grid) -> dict[str, Any]:
     return {
-        "code": grid.code, "tier": grid.tier.value, "short": grid.code[-3:], "zh": grid.name.zh, "en": grid.name.en,
+        "code": grid.code, "tier": grid.tier.value, "short": grid.short, "zh": grid.name.zh, "en": grid.name.en,
         "street": grid.street,
     }  # fmt: skip
 

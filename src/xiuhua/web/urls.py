@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from xiuhua.web import listing, pictures, subject, terrain
+from xiuhua.web import listing, map, pictures, subject
 
 urlpatterns = [
     path("", listing.home),
-    path("ground/grids.geojson", terrain.grids),
+    path("map/", map.whole),
+    path("map/at", map.at),
+    path("map/grid/<str:code>", map.grid),
+    path("map/component/<str:code>", map.component),
+    path("map/case/<str:number>", map.case),
     path("photo/<str:photo>", pictures.whole),
     path("photo/<str:photo>/small", pictures.small),
     path("part/conditions", subject.conditions),

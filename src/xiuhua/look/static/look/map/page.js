@@ -96,6 +96,9 @@ function listen(map, layers) {
   });
 }
 
+// On a small screen the ground comes first.
+if (matchMedia("(max-width: 760px)").matches) page.querySelector(".shown").open = false;
+
 async function begin() {
   const [west, south, east, north] = JSON.parse(page.dataset.bounds);
   const bounds = [drawn(config, [west, south]), drawn(config, [east, north])];

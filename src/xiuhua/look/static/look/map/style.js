@@ -18,6 +18,7 @@ const ROADS = [
   [["unclassified", "residential", "living_street"], 0.5, 6], [["service", "pedestrian"], 0.3, 3.5],
 ];
 const OTHER = [0.2, 1.5];
+const PAVED = ["!", ["in", ["get", "kind"], ["literal", ["wall", "rail"]]]];
 
 function width(more = 0) {
   const at = (column, other) => ["match", ["get", "kind"], ...ROADS.flatMap(([kinds, ...px]) => [kinds, px[column] + more]), other + more];
@@ -43,8 +44,10 @@ function ground(c) {
     fill("land", c.land), fill("green", c.green), fill("water", c.water),
     { id: "stream", type: "line", source: "ground", "source-layer": "water", paint: { "line-color": c.water, "line-width": ["interpolate", ["linear"], ["zoom"], 11, 1, 17, 8] } },
     fill("building", c.building, { minzoom: 15 }),
-    line("road-edge", { "line-color": c.edge, "line-width": width(1) }, { minzoom: 13 }),
-    line("road", { "line-color": c.road, "line-width": width() }),
+    line("wall", { "line-color": c.edge, "line-width": 1 }, { minzoom: 15, filter: ["==", ["get", "kind"], "wall"] }),
+    line("rail", { "line-color": c.line, "line-width": 1.5, "line-dasharray": [3, 2] }, { filter: ["==", ["get", "kind"], "rail"] }),
+    line("road-edge", { "line-color": c.edge, "line-width": width(1) }, { minzoom: 13, filter: PAVED }),
+    line("road", { "line-color": c.road, "line-width": width() }, { filter: PAVED }),
   ];
 }
 
