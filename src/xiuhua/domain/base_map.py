@@ -26,11 +26,10 @@ class BaseDatum(StrEnum):
 
 DEEPEST: Final = 22
 WRONG: Final[Mapping[str, Words]] = {
-    "address": Words(
-        "“{text}”不是 http 或 https 地址", "“{text}” is no http or https address"
-    ),
+    "address": Words("“{text}”不是 http 或 https 地址", "“{text}” is no http or https address"),
     "places": Words(
-        "栅格地址应含 {{z}}、{{x}}、{{y}}：“{text}”", "an address of pictures has {{z}}, {{x}} and {{y}} in it: “{text}”"
+        "栅格地址应含 {{z}}、{{x}}、{{y}}：“{text}”",
+        "an address of pictures has {{z}}, {{x}} and {{y}} in it: “{text}”",
     ),
     "deep": Words("最大级别不能超过{most}", "no zoom above {most}"),
     "host": Words("“{text}”应为 https://主机 的形式", "“{text}” must be like https://host"),

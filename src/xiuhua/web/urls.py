@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from xiuhua.web import listing, map, pictures, subject
+from xiuhua.web import listing, map_page, pictures, subject
 
 urlpatterns = [
     path("", listing.home),
-    path("map/", map.whole),
-    path("map/at", map.at),
-    path("map/grid/<str:code>", map.grid),
-    path("map/component/<str:code>", map.component),
-    path("map/case/<str:number>", map.case),
+    path("map/", map_page.whole),
+    path("map/at", map_page.at),
+    path("map/grid/<str:code>", map_page.grid),
+    path("map/component/<str:code>", map_page.component),
+    path("map/case/<str:number>", map_page.case),
     path("photo/<str:photo>", pictures.whole),
     path("photo/<str:photo>/small", pictures.small),
     path("part/conditions", subject.conditions),

@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from xiuhua.domain.component import Component, Origin, State
-from xiuhua.domain.place import Wgs84
 from xiuhua.store import sql
-from xiuhua.store.models import ComponentRow
 
 _CALLED: Final = "SELECT code, class_key, name, label, longitude, latitude FROM component WHERE "
 _LONGEST: Final = "9" * 17
@@ -34,14 +31,3 @@ def components_called(text: str, most: int) -> list[Called]:
         rows += sql.rows(f"{_CALLED} code BETWEEN %s AND %s ORDER BY code LIMIT %s", [plain, upto, most])
     return [Called(*row) for row in rows[:most]]
 
-
-def component_called(code: str) -> Component | None:
-    """As it stands."""
-    row = ComponentRow.objects.filter(code=code).first()
-    if row is None:
-        return None
-    return Component(
-        row.code, row.class_key, row.name, Wgs84(row.longitude, row.latitude), State(row.state), row.accuracy,
-        Origin(row.origin), row.recorded, row.changed, row.competent, row.owner, row.keeper, row.label, row.circuit,
-        row.grid, row.street, row.note,
-    )  # fmt: skip

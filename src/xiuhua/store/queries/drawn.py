@@ -112,7 +112,7 @@ def component_points() -> Iterator[list[tuple[float, float, str, str]]]:
         if not rows:
             return
         last = rows[-1][0]
-        yield [row[1:] for row in rows]  # type: ignore[misc]
+        yield [row[1:] for row in rows]
 
 
 def classes_drawn() -> Collection[str]:
@@ -133,7 +133,8 @@ class RoadLine:
 def road_lines() -> list[RoadLine]:
     """The named pieces of the road network, by name."""
     rows = sql.rows(
-        "SELECT name_zh, name_en, attributes, shape FROM feature WHERE layer = %s AND name_zh <> '' ORDER BY name_zh, id",
+        "SELECT name_zh, name_en, attributes, shape FROM feature WHERE layer = %s AND name_zh <> '' "
+        "ORDER BY name_zh, id",
         [Layer.ROAD.value],
     )
     return [RoadLine(zh, en, str(json.loads(more).get("road", "")), bytes(shape)) for zh, en, more, shape in rows]

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Avg, Case, Count, F, IntegerField, Max, Q, Value, When
+from django.db.models import Avg, Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Floor
 
 from xiuhua.domain.counting import DueState
-from xiuhua.store.queries.lists import Filter, selected
+from xiuhua.store.models import SubjectRow
+from xiuhua.store.queries.lists import COLUMNS, Filter, Line, selected
 from xiuhua.store.queries.scope import Scope
 
 _LIGHTS: Final = (DueState.NO_CLOCK, DueState.IN_TIME, DueState.WARNING, DueState.OVERDUE)  # from good to bad
@@ -65,7 +66,7 @@ def _light(now: datetime, still: Sequence[str]) -> Case:
 def spots(asked: Asked, most: int) -> list[Spot]:
     """The newest."""
     rows = asked.rows.order_by("-opened_at", "-number").values_list(*_SPOT)[:most]
-    return [Spot(*row[:5], _LIGHTS[row[5]]) for row in rows]
+    return [Spot(n, key, stage, lon, lat, _LIGHTS[worst]) for n, key, stage, lon, lat, worst in rows]
 
 
 def clusters(asked: Asked, side: int) -> list[Cluster]:
@@ -82,3 +83,26 @@ def clusters(asked: Asked, side: int) -> list[Cluster]:
     )
     rows = found.order_by("across", "along").values_list("n", "lon", "lat", "light")
     return [Cluster(n, lon, lat, _LIGHTS[light]) for n, lon, lat, light in rows]
+
+
+Moments = tuple[datetime | None, datetime | None]
+
+
+def lines_placed(f: Filter, scope: Scope, now: datetime, opened: Moments, after: str, most: int) -> list[Line]:
+    """Those of a list that have a place, the highest number first."""
+    rows = _placed(f, scope, now, opened)
+    if after:
+        rows = rows.filter(number__lt=after)
+    return [Line(*row) for row in rows.order_by("-number").values_list(*COLUMNS)[:most]]
+
+
+def number_placed(f: Filter, scope: Scope, now: datetime, opened: Moments) -> int:
+    return _placed(f, scope, now, opened).count()
+
+
+def _placed(f: Filter, scope: Scope, now: datetime, opened: Moments) -> QuerySet[SubjectRow]:
+    rows = selected(f, scope, now).filter(longitude__isnull=False, latitude__isnull=False)
+    first, last = opened
+    if first is not None:
+        rows = rows.filter(opened_at__gte=first)
+    return rows.filter(opened_at__lte=last) if last is not None else rows

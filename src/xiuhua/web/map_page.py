@@ -23,7 +23,7 @@ from xiuhua.look.page import Desk, show, signed_in
 from xiuhua.maps.gazetteer import names
 from xiuhua.space.locate import Located
 from xiuhua.store.queries import Filter, page
-from xiuhua.store.queries.called import component_called
+from xiuhua.store.queries.collected import component_of
 from xiuhua.store.queries.drawn import classes_drawn
 from xiuhua.web.finding import table_or_404
 from xiuhua.web.reading import Reading
@@ -116,7 +116,7 @@ def _day(text: str) -> date | None:
 @require_GET
 @signed_in
 def component(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
-    found = None if desk.viewer.post.side is Side.OUTSIDE else component_called(code)
+    found = None if desk.viewer.post.side is Side.OUTSIDE else component_of(code)
     if found is None:
         raise Http404
     name = desk.world.district.words("class", found.class_key) or _plain(found.name or found.class_key)
