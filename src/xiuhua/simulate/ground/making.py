@@ -1,0 +1,167 @@
+"""A ground made from its plan: first the drawing that all sizes share, then the layers of a size.
+
+The small size is a part of the full one, cut at whole plots; the million has the same ground with more components.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+import numpy as np
+import shapely
+
+from xiuhua.simulate.ground import components, places, standing, surface
+from xiuhua.simulate.ground.buildings import buildings
+from xiuhua.simulate.ground.frame import Frame
+from xiuhua.simulate.ground.lanes import Inside, inside
+from xiuhua.simulate.ground.layers import Table
+from xiuhua.simulate.ground.mesh import cut
+from xiuhua.simulate.ground.names import village_names
+from xiuhua.simulate.ground.network import network
+from xiuhua.simulate.ground.plan import Plan
+from xiuhua.simulate.ground.plots import Layout, layout
+from xiuhua.simulate.ground.register import Register, register
+from xiuhua.simulate.ground.skeleton import Skeleton, skeleton
+from xiuhua.simulate.ground.streets import outlines, street_of_blocks
+from xiuhua.simulate.ground.ways import Line
+
+
+class Size(StrEnum):
+    SMALL = "small"
+    FULL = "full"
+    MILLION = "million"
+
+
+DENSITY: Final = {Size.SMALL: 1.0, Size.FULL: 1.0, Size.MILLION: 4.4}  # of components
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Blocks and what they are cut into; `street` of each block, `platform` all streets together."""
+
+    plan: Plan
+    bones: Skeleton
+    layout: Layout
+    street: Any
+    streets: list[Any]
+    named: Register
+
+    @property
+    def frame(self) -> Frame:
+        return self.bones.frame
+
+    @property
+    def platform(self) -> Any:
+        return shapely.coverage_union_all(self.streets)
+
+    @property
+    def lines(self) -> list[Line]:
+        return [*self.bones.lines, *self.layout.lines]
+
+
+def drawing(plan: Plan) -> Drawing:
+    bones = skeleton(plan, village_names(plan.seed))
+    street = street_of_blocks(bones)
+    streets = outlines(bones.blocks, street, len(plan.streets))
+    named = register(plan, bones.lines)
+    return Drawing(plan, bones, layout(bones, plan.seed), street, streets, named)
+
+
+def layers(drawn: Drawing, size: Size) -> Mapping[str, Table]:
+    here = _part(drawn) if size is Size.SMALL else None
+    plots = drawn.layout.plots.shapes
+    chosen = np.arange(len(plots)) if here is None else np.flatnonzero(shapely.intersects(plots, here))
+    within = inside(drawn.layout, chosen, drawn.plan.turn_deg, drawn.plan.seed)
+    found = {
+        "road": _roads(drawn, within, here),
+        **_surface(drawn, within, here),
+        "place": places.table(_places(drawn, here)),
+    }
+    return {**found, "component": _components(drawn, within, here, size)}
+
+
+def _part(drawn: Drawing) -> Any:
+    west, south, east, north = (1000 * side for side in drawn.plan.walk)
+    return drawn.bones.bend(shapely.box(west, south, east, north))
+
+
+def _here(shapes: Any, part: Any) -> Any:
+    """Places of the shapes that are shown."""
+    return np.arange(len(shapes)) if part is None else np.flatnonzero(shapely.intersects(shapes, part))
+
+
+def _roads(drawn: Drawing, within: Inside, part: Any) -> Table:
+    lines = [*drawn.lines, *within.lines]
+    pieces = network([lines[at] for at in _here([line.shape for line in lines], part)], drawn.frame, drawn.plan.seed).pieces
+    pieces += [line for line in drawn.bones.lines if line.kind == "railway"]
+    pieces = [pieces[at] for at in _here([piece.shape for piece in pieces], part)]
+    named = [drawn.named.get(piece.name) for piece in pieces]
+    return Table(
+        np.array([piece.shape for piece in pieces]),
+        {
+            "code": [f"road-{number:06d}" for number in range(1, len(pieces) + 1)],
+            "kind": [piece.kind for piece in pieces],
+            "name_zh": [road.name.zh if road else "" for road in named],
+            "name_en": [road.name.en if road else "" for road in named],
+            "road": [road.code if road else "" for road in named],
+            "lanes": [piece.way.lanes for piece in pieces],
+            "width_m": [piece.way.width_m for piece in pieces],
+        },
+    )
+
+
+def _surface(drawn: Drawing, within: Inside, part: Any) -> Mapping[str, Table]:
+    seed = drawn.plan.seed
+    land = surface.land(drawn.layout.estates, drawn.bones, seed)
+    found = surface.tables(land, drawn.bones, buildings(drawn.layout, within, seed))
+    return {name: _chosen(table, _here(table.shapes, part)) for name, table in found.items()}
+
+
+def _chosen(table: Table, at: Any) -> Table:
+    columns = {name: np.asarray(values, dtype=object)[at] for name, values in table.columns.items()}
+    return Table(table.shapes[at], columns)
+
+
+def _places(drawn: Drawing, part: Any) -> list[places.Named]:
+    land = surface.land(drawn.layout.estates, drawn.bones, drawn.plan.seed)
+    found = [
+        *places.areas(drawn.plan, drawn.streets, drawn.bones.villages),
+        *places.roads(drawn.named),
+        *places.of_land(land),
+        *places.plates(drawn.named, drawn.platform),
+        *places.restaurants(land, drawn.plan, drawn.platform),
+        *places.toilets(land, drawn.plan),
+    ]
+    return [found[at] for at in _here(shapely.points(np.array([one.at for one in found])), part)]
+
+
+def _components(drawn: Drawing, within: Inside, part: Any, size: Size) -> Table:
+    plan = drawn.plan
+    lines = [*drawn.lines, *within.lines]
+    lines = [lines[at] for at in _here([line.shape for line in lines], part)]
+    pieces = [piece for piece in cut(lines, drawn.frame).of(lines) if piece.way.road]
+    kerbs = standing.Kerbs.of(pieces)
+    waters = [(water.middle, water.plan.width_m / 2, water.plan.bank_m) for water in drawn.bones.waters]
+    crossing = kerbs.shapes[np.isin(kerbs.kinds, ["trunk", "primary", "secondary", "tertiary", "unclassified"])]
+    named = _places(drawn, part)
+    found = standing.joined(
+        [
+            standing.along(kerbs, DENSITY[size], plan.seed),
+            standing.at_junctions(kerbs, np.array([piece.way.rank for piece in pieces])),
+            standing.at_waters(waters, crossing, DENSITY[size]),
+            standing.at_uses(np.array([one.at for one in named]).reshape(-1, 2), np.array([one.use for one in named])),
+        ]
+    )
+    ground = drawn.platform if part is None else shapely.intersection(drawn.platform, part)
+    shapely.prepare(ground)
+    wet = shapely.union_all([water.area for water in drawn.bones.waters] + _lakes(drawn))
+    good = shapely.contains_xy(ground, found.points)
+    good &= standing.with_room(found, kerbs, wet)
+    found = standing.Standing(found.points[good], found.rule[good], found.road[good], found.along_m[good])
+    roads = [road.code if (road := drawn.named.get(piece.name)) else "" for piece in pieces]
+    return components.table(components.Survey(plan, found, roads))
+
+
+def _lakes(drawn: Drawing) -> list[Any]:
+    return [area.shape for area in drawn.bones.zones if area.zone.use == "lake"]
