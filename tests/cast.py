@@ -18,7 +18,7 @@ from xiuhua.domain.people import Post
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.subject import By
 from xiuhua.operations.world import World
-from xiuhua.space.locate import Locator
+from xiuhua.space.locators import Locators
 from xiuhua.store.pack import open_district
 
 TINY = Path(__file__).parent / "tiny"
@@ -62,6 +62,11 @@ def tiny() -> District:
     return open_district(TINY)
 
 
+@cache
+def tiny_locators() -> Locators:
+    return Locators(tiny().grids)
+
+
 @dataclass
 class Time:
     """A clock that tests set, and salts that can be told in advance."""
@@ -84,8 +89,7 @@ class Time:
 
 def tiny_world(time: Time, *tables: Table) -> World:
     district = tiny()
-    locator = Locator(district.grids, time.now.date())
-    return World(time, time.salt, district, locator, {t.kind: t for t in (CASE, *tables)}, holds_in_the_pack)
+    return World(time, time.salt, district, tiny_locators(), {t.kind: t for t in (CASE, *tables)}, holds_in_the_pack)
 
 
 def holds_in_the_pack(username: str, post: Post, organisation: str, day: date) -> bool:

@@ -32,6 +32,7 @@ def test_a_point_has_its_unit_grid_responsibility_grid_and_street() -> None:
         community="",
         street="990101001",
         area_class="1",
+        district="990101",
     )
 
 

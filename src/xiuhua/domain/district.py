@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from xiuhua.domain.boundary import BoundaryRule
 from xiuhua.domain.catalog import Catalog, Confidence
 from xiuhua.domain.clock import Calendar, Limit
 from xiuhua.domain.codes import ClassKey
@@ -92,6 +93,7 @@ class District:
     duty: DutyList
     stage_limits: Mapping[str, StageLimit]
     intake: IntakeRules = field(default_factory=IntakeRules)
+    boundary_rules: tuple[BoundaryRule, ...] = ()
     roads: tuple[Road, ...] = ()
     people: tuple[Person, ...] = ()
     grid_roles: tuple[GridRole, ...] = ()

@@ -26,6 +26,7 @@ class Journal(StrEnum):
     LOOK = "look"
     PHOTO = "photo"
     ERASURE = "erasure"
+    GROUND = "ground"
 
     @property
     def words(self) -> Words:
@@ -40,6 +41,7 @@ _WORDS: Final = {
     Journal.LOOK: Words("查看个人信息", "looks at personal data"),
     Journal.PHOTO: Words("照片公开", "release of photos"),
     Journal.ERASURE: Words("删除个人信息", "erasing of personal data"),
+    Journal.GROUND: Words("底图与地名", "base map and place names"),
 }
 KINDS: Final = frozenset(kind.value for kind in Journal)
 SYSTEM: Final = By("system", Post.SYSTEM, "")

@@ -78,13 +78,13 @@ def distance_m(a: Wgs84, b: Wgs84) -> float:
 
 
 EARTH_RADIUS_M = 6_371_008.8  # IUGG mean radius R1
-_KRASOVSKY_A_M = 6_378_245.0  # Krasovsky 1940, as the customary GCJ-02 formula has it
-_KRASOVSKY_E2 = 0.00669342162296594323
-_BD_TURN = math.pi * 3000 / 180
-_BD_LON, _BD_LAT = 0.0065, 0.006  # degrees
-_STOP_DEGREES = 1e-10  # ours: far below the 1e-6 degree (10 cm) that is promised
-_STEPS = 30  # ours: five or six are needed
-_CHINA = (72.004, 0.8293, 137.8347, 55.8271)  # west, south, east, north of the customary rectangle
+KRASOVSKY_A_M = 6_378_245.0  # Krasovsky 1940, as the customary GCJ-02 formula has it
+KRASOVSKY_E2 = 0.00669342162296594323
+BD_TURN = math.pi * 3000 / 180
+BD_LON, BD_LAT = 0.0065, 0.006  # degrees
+STOP_DEGREES = 1e-10  # ours: far below the 1e-6 degree (10 cm) that is promised
+STEPS = 30  # ours: five or six are needed
+CHINA = (72.004, 0.8293, 137.8347, 55.8271)  # west, south, east, north of the customary rectangle
 
 
 def _within(field: str, degrees: float, most: int) -> None:
@@ -94,7 +94,7 @@ def _within(field: str, degrees: float, most: int) -> None:
 
 
 def _in_china(lon: float, lat: float) -> bool:
-    west, south, east, north = _CHINA
+    west, south, east, north = CHINA
     return west <= lon <= east and south <= lat <= north
 
 
@@ -116,17 +116,17 @@ def _shift_m(lon: float, lat: float) -> Pair:
 
 def _gcj(lon: float, lat: float) -> Pair:
     east, north = _shift_m(lon, lat)
-    bend = 1 - _KRASOVSKY_E2 * math.sin(math.radians(lat)) ** 2
-    across_m = _KRASOVSKY_A_M / math.sqrt(bend) * math.cos(math.radians(lat))
-    along_m = _KRASOVSKY_A_M * (1 - _KRASOVSKY_E2) / (bend * math.sqrt(bend))
+    bend = 1 - KRASOVSKY_E2 * math.sin(math.radians(lat)) ** 2
+    across_m = KRASOVSKY_A_M / math.sqrt(bend) * math.cos(math.radians(lat))
+    along_m = KRASOVSKY_A_M * (1 - KRASOVSKY_E2) / (bend * math.sqrt(bend))
     return lon + math.degrees(east / across_m), lat + math.degrees(north / along_m)
 
 
 def _bd(lon: float, lat: float) -> Pair:
     """GCJ-02 to BD-09."""
-    radius = math.hypot(lon, lat) + 0.00002 * math.sin(lat * _BD_TURN)
-    angle = math.atan2(lat, lon) + 0.000003 * math.cos(lon * _BD_TURN)
-    return radius * math.cos(angle) + _BD_LON, radius * math.sin(angle) + _BD_LAT
+    radius = math.hypot(lon, lat) + 0.00002 * math.sin(lat * BD_TURN)
+    angle = math.atan2(lat, lon) + 0.000003 * math.cos(lon * BD_TURN)
+    return radius * math.cos(angle) + BD_LON, radius * math.sin(angle) + BD_LAT
 
 
 def _wgs_to_bd(lon: float, lat: float) -> Pair:
@@ -136,11 +136,11 @@ def _wgs_to_bd(lon: float, lat: float) -> Pair:
 def _inverse(way: Way, lon: float, lat: float) -> Pair:
     """The point from which `way` leads here: the shift changes slowly, so going back by the error converges."""
     x, y = lon, lat
-    for _ in range(_STEPS):
+    for _ in range(STEPS):
         there = way(x, y)
         off_x, off_y = there[0] - lon, there[1] - lat
         x, y = x - off_x, y - off_y
-        if abs(off_x) + abs(off_y) < _STOP_DEGREES:
+        if abs(off_x) + abs(off_y) < STOP_DEGREES:
             break
     return x, y
 

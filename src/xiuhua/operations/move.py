@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError
@@ -11,6 +11,7 @@ from xiuhua.domain.deciding import decide
 from xiuhua.domain.moves import Table
 from xiuhua.domain.subject import By, Json, Transition, apply, canonical
 from xiuhua.domain.words import Refusal, Words
+from xiuhua.operations.effects import effected
 from xiuhua.operations.evidence import photos_usable
 from xiuhua.operations.naming import unknown_name
 from xiuhua.operations.world import World
@@ -135,12 +136,26 @@ def changed(table: Table, loaded: Loaded, asked: Asked, world: World) -> Change 
     if isinstance(decided, Refusal):
         return decided
     salts = {name: world.salt() for name in decided.texts}
+    change = _change(table, loaded, decided, salts, asked)
+    facts = effected(change, world)
+    if isinstance(facts, Refusal):
+        return facts
+    return _change(table, loaded, _knowing(decided, facts), salts, asked) if facts else change
+
+
+def _change(
+    table: Table, loaded: Loaded, decided: Transition, salts: Mapping[str, str], asked: Asked
+) -> Change:
     body, head = hashed(decided, loaded.head, salts)
-    asked_digest = asked.digest if asked.key else ""
     after = apply(loaded.subject, decided)
+    asked_digest = asked.digest if asked.key else ""
     return Change(
         table, loaded.subject, after, decided, loaded.head, body, head, salts, asked.key, asked_digest
     )
+
+
+def _knowing(decided: Transition, facts: Mapping[str, Json]) -> Transition:
+    return replace(decided, patch=replace(decided.patch, facts={**decided.patch.facts, **facts}))
 
 
 def done(t: Transition, *, repeat: bool = False) -> Done:

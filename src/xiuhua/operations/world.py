@@ -17,6 +17,7 @@ from xiuhua.domain.moves import Table
 from xiuhua.domain.people import Post
 from xiuhua.operations import clock
 from xiuhua.space.locate import Locator
+from xiuhua.space.locators import Locators
 from xiuhua.store.holdings import holds
 from xiuhua.store.reference import current_edition, read_district
 
@@ -28,9 +29,23 @@ class World:
     now: Callable[[], datetime]
     salt: Callable[[], str]
     district: District
-    locator: Locator
+    locators: Locators
     tables: Mapping[str, Table]
     holds: Callable[[str, Post, str, date], bool] = holds
+
+    @property
+    def today(self) -> date:
+        """The district's."""
+        return self.district.day_of(self.now())
+
+    @property
+    def locator(self) -> Locator:
+        """As the grids are now: those that begin today hold from 00:00."""
+        return self.locators.on(self.today)
+
+    def locator_on(self, day: date) -> Locator:
+        """As the grids were, or will be, on that day."""
+        return self.locators.on(day)
 
     def table(self, kind: str) -> Table | None:
         return self.tables.get(kind)
@@ -48,26 +63,22 @@ class _Current:
         self._edition: tuple[int, int] | None = None
         self._looked = 0.0
         self._district: District | None = None
-        self._locator: Locator | None = None
-        self._day: date | None = None
+        self._locators: Locators | None = None
 
-    def get(self) -> tuple[District, Locator]:
+    def get(self) -> tuple[District, Locators]:
         with self._lock:
             if self._district is None or time.monotonic() - self._looked > _LOOK_AGAIN_SECONDS:
                 self._refresh()
-            assert self._district and self._locator  # noqa: S101 - set by _refresh
-            return self._district, self._locator
+            assert self._district and self._locators  # noqa: S101 - set by _refresh
+            return self._district, self._locators
 
     def _refresh(self) -> None:
         edition = current_edition()
         if edition != self._edition or self._district is None:
-            self._district = read_district()
+            before, self._district = self._district, read_district()
             self._edition = edition
-            self._day = None
-        day = self._district.day_of(clock.now())
-        if day != self._day:  # grids hold from day to day
-            self._locator = Locator(self._district.grids, day)
-            self._day = day
+            if before is None or before.version != self._district.version:  # a ruling changes no grid
+                self._locators = Locators(self._district.grids, self._district.boundary_rules)
         self._looked = time.monotonic()
 
     def forget(self) -> None:
@@ -88,5 +99,5 @@ def forget() -> None:
 
 def world(now: Callable[[], datetime] = clock.now, salt: Callable[[], str] = new_salt) -> World:
     """The world as it is now. Raises LookupError where no district has been loaded."""
-    district, locator = _current.get()
-    return World(now, salt, district, locator, {CASE.kind: CASE, **district.tables})
+    district, locators = _current.get()
+    return World(now, salt, district, locators, {CASE.kind: CASE, **district.tables})

@@ -29,7 +29,6 @@ from xiuhua.simulate.plan import Plan, arrivals
 from xiuhua.simulate.scene import Scene, Step
 from xiuhua.simulate.story import next_step
 from xiuhua.simulate.vocabulary import vocabulary
-from xiuhua.space.locate import Locator
 from xiuhua.store.reference import precedents
 
 FLUSH_EVERY: Final = 400  # ours: moves; a duplicate is only found once its first notice is written
@@ -79,8 +78,7 @@ class Stage:
         district = self.world.district.with_precedents(precedents())
         self.notices.forget()
         self.pictures.salt = lambda: f"{salts.getrandbits(128):032x}"
-        locator = Locator(district.grids, self.plan.day(index))
-        return replace(self.world, now=lambda: self.now, salt=self.pictures.salt, district=district, locator=locator)
+        return replace(self.world, now=lambda: self.now, salt=self.pictures.salt, district=district)
 
 
 class Day:

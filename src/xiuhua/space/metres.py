@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import shapely
-from shapely import Geometry
 
 from xiuhua.domain.grid import Grid
 from xiuhua.domain.place import EARTH_RADIUS_M, Wgs84
@@ -28,8 +27,8 @@ class Metres:
     def scale(self) -> tuple[float, float]:
         return DEGREE_M * math.cos(math.radians(self.lat)), DEGREE_M
 
-    def flat(self, geometry: Geometry) -> Any:
-        """The geometry with metres as coordinates."""
+    def flat(self, geometry: Any) -> Any:
+        """The geometry, or an array of them, with metres as coordinates."""
         return shapely.transform(geometry, lambda pairs: pairs * self.scale)
 
     def place(self, point: Any) -> Wgs84:

@@ -1,23 +1,30 @@
 """The divider from end to end: lines to faces, faces to blocks, blocks to grids, grids to codes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
-import shapely
 
+from xiuhua.domain.words import Words, Wrong
 from xiuhua.space.divide.apportion import apportion
-from xiuhua.space.divide.blocks import blocks_of, graphs
+from xiuhua.space.divide.blocks import Blocks, Graph, blocks_of, graphs
 from xiuhua.space.divide.bound import bound
-from xiuhua.space.divide.faces import faces_of
-from xiuhua.space.divide.given import CROSSING, GAP, Area, Lines, Rules, Weights
+from xiuhua.space.divide.checks import check
+from xiuhua.space.divide.given import Area, Floats, Ints, Lines, Rules, Weights
 from xiuhua.space.divide.join import joined
 from xiuhua.space.divide.load import point_loads, road_metres, shared_out
-from xiuhua.space.divide.narrow import crossings, narrow, within
-from xiuhua.space.divide.network import gaps, network
 from xiuhua.space.divide.partition import partition, settled
+from xiuhua.space.divide.parts import parts
 from xiuhua.space.divide.result import Division
 from xiuhua.space.divide.told import Made, told
+from xiuhua.space.divide.town import Town, town
+
+TOO_MANY = Words(
+    "网格数 {count} 多于可划分的地块：最多 {most} 个（{each}）；请减少网格数，或用规则文件允许更多道路作边界",
+    "{count} grids are more than there are blocks: at most {most} ({each}); ask for fewer, or let more kinds of road "
+    "be borders in the rules",
+)
 
 
 class Clock:
@@ -33,48 +40,77 @@ class Clock:
         self._last = now
 
 
+@dataclass(frozen=True)
+class Loads:
+    """Of each face: what counts, the metres of road, and the weight of points in no street."""
+
+    load: Floats
+    metres: Floats
+    outside: float
+
+
 def divide(
     areas: Sequence[Area], lines: Lines, weights: Weights | None, count: int, rules: Rules
 ) -> Division:
     """`count` grids in all. Without weights the load is the length of road. Everything in metres of one plane."""
+    check(areas, lines, weights, count)
     clock = Clock()
-    grounds = [area.ground for area in areas]
-    net = network(grounds, lines, rules)
-    net = net.with_lines(gaps(net, shapely.union_all(grounds), rules.gap_m), GAP)
+    ground = town([area.ground for area in areas], lines, rules)
     clock.phase("network")
-    faces = faces_of(net, grounds)
-    first = narrow(faces, net.table, rules)
-    medians = faces.shapes[first.median]
-    net = net.with_lines(crossings(net, faces, first), CROSSING)
-    faces = faces_of(net, grounds)
-    loose = narrow(faces, net.table, rules).any | within(faces.shapes, medians)
-    clock.phase("faces")
-    metres = road_metres(faces, net, lines, rules)
-    every = np.arange(len(faces.shapes))
-    if weights is None:
-        load = shared_out(metres, blocks_of(faces, every, metres, net.table.costs), loose)
-    else:
-        load, _ = point_loads(faces, weights)
-    fine = blocks_of(faces, every, load, net.table.costs)
+    loads = _loads(ground, lines, weights, rules)
     clock.phase("load")
-    blocks = blocks_of(faces, joined(faces, fine, loose), load, net.table.costs)
+    every, costs = np.arange(len(ground.faces.shapes)), ground.net.table.costs
+    fine = blocks_of(ground.faces, every, loads.load, costs)
+    blocks = blocks_of(ground.faces, joined(ground.faces, fine, ground.loose), loads.load, costs)
     streets = graphs(blocks, len(areas))
+    shares = _shares(areas, streets, count)
     clock.phase("blocks")
-    loads = [sum(graph.load) for graph in streets]
-    shares = apportion(loads, count, [area.count for area in areas], [len(graph) for graph in streets])
-    label = np.zeros(len(blocks.load), dtype=np.int64)
-    start = np.cumsum([0, *shares])
-    for graph, share, begin in zip(streets, shares, start[:-1], strict=True):
-        label[graph.blocks] = partition(graph, share, rules) + begin
-    grid = label[blocks.of_face]
+    grid = _grids(blocks, streets, shares, rules)
     clock.phase("grids")
-    for graph, share, begin in zip(graphs(fine, len(areas)), shares, start[:-1], strict=True):
-        grid[graph.blocks] = (
-            settled(graph, grid[graph.blocks] - begin, share, loose[graph.blocks], rules) + begin
-        )
+    grid = _settled(graphs(fine, len(areas)), grid, shares, ground, rules)
     clock.phase("borders")
     bounds = [bound(graph, share) for graph, share in zip(streets, shares, strict=True)]
-    made = Made(areas, net, faces, grid, load, metres, streets, shares, bounds)
-    grids, borders, departures, facts = told(made, rules)
+    made = Made(areas, ground, grid, loads.load, loads.metres, streets, shares, bounds)
+    grids, borders, departures, facts = told(made, rules, loads.outside)
     clock.phase("shapes")
-    return Division(grids, borders, departures, facts, {}, clock.seconds)
+    return Division(grids, borders, departures, facts, ground.cleaned(), clock.seconds)
+
+
+def _loads(ground: Town, lines: Lines, weights: Weights | None, rules: Rules) -> Loads:
+    metres = road_metres(ground.faces, ground.net, lines, rules)
+    if weights is not None:
+        load, outside = point_loads(ground.faces, weights)
+        return Loads(load, metres, outside)
+    every = np.arange(len(metres))
+    fine = blocks_of(ground.faces, every, metres, ground.net.table.costs)
+    return Loads(shared_out(metres, fine, ground.loose), metres, 0.0)
+
+
+def _shares(areas: Sequence[Area], streets: Sequence[Graph], count: int) -> list[int]:
+    most = [len(graph) for graph in streets]
+    fixed = [area.count for area in areas]
+    beyond = any(wanted is not None and wanted > held for wanted, held in zip(fixed, most, strict=True))
+    room = sum(held if wanted is None else wanted for wanted, held in zip(fixed, most, strict=True))
+    if beyond or count > room:
+        each = ", ".join(f"{area.code}: {held}" for area, held in zip(areas, most, strict=True))
+        raise Wrong("too-many-grids", TOO_MANY.filled(count=count, most=sum(most), each=each))
+    return apportion([sum(graph.load) for graph in streets], count, fixed, most)
+
+
+def _grids(blocks: Blocks, streets: Sequence[Graph], shares: Sequence[int], rules: Rules) -> Ints:
+    """The grid of each face."""
+    label, begin = np.zeros(len(blocks.load), dtype=np.int64), 0
+    for graph, share in zip(streets, shares, strict=True):
+        for part in parts(graph, share):
+            label[part.graph.blocks] = partition(part.graph, part.count, rules) + begin
+            begin += part.count
+    return label[blocks.of_face]
+
+
+def _settled(streets: Sequence[Graph], grid: Ints, shares: Sequence[int], ground: Town, rules: Rules) -> Ints:
+    grid, begin = grid.copy(), 0
+    for graph, share in zip(streets, shares, strict=True):
+        mine = graph.blocks
+        grid[mine] = settled(graph, grid[mine] - begin, share, ground.loose[mine], rules) + begin
+        begin += share
+    return grid

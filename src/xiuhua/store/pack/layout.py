@@ -14,6 +14,9 @@ OUTLINES: Final = "grids.geojson"
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     **{f"{name}.csv": tuple(columns) for name, columns in CATALOG.items()},
     "assumptions.csv": ("about", "zh", "en", "source"),
+    "boundary_rules.csv": (
+        "grid_a", "grid_b", "rule", "side", "width_m", "ground_zh", "ground_en", "valid_from", "valid_to",
+    ),
     "dedupe.csv": ("classes", "group", "shape", "radius_m", "window_hours"),
     "duty.csv": (
         "id", "classes", "area", "road", "owner", "organisation", "basis", "ground_zh", "ground_en", "source",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from xiuhua.domain.boundary import BoundaryRule, boundary_rules_from
 from xiuhua.domain.catalog import Catalog, CatalogRows, catalog_from_rows
 from xiuhua.domain.clock import Calendar, calendar_from
 from xiuhua.domain.district import OpenDuty, Road, Settings, StageLimit
@@ -59,6 +60,7 @@ class Nouns:
     knobs: Knobs | None = None
     organisations: tuple[Organisation, ...] = ()
     grids: tuple[Grid, ...] = ()
+    boundary_rules: tuple[BoundaryRule, ...] = ()
     roads: tuple[Road, ...] = ()
     people: tuple[Person, ...] = ()
     grid_roles: tuple[GridRole, ...] = ()
@@ -120,6 +122,9 @@ class Reader:
             knobs=knobs,
             organisations=organisations,
             grids=grids,
+            boundary_rules=self.took(
+                boundary_rules_from(self.of("boundary_rules"), {grid.code: grid.tier for grid in grids})
+            ),
             roads=self.took(roads_from(self.of("roads"), {grid.street for grid in grids})),
             people=people,
             grid_roles=self.took(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from xiuhua.domain.boundary import rows_of_boundary_rules
 from xiuhua.domain.catalog import Catalog, rows_of
 from xiuhua.domain.clock import table_of
 from xiuhua.domain.duty_file import rows_of_duty
@@ -58,8 +59,8 @@ def own(nouns: Nouns, files: PackFiles) -> Nouns:
 
 
 _LISTS = (
-    "holidays", "organisations", "grids", "roads", "people", "grid_roles", "duty", "stage_limits", "dedupe",
-    "open_duties", "assumptions",
+    "holidays", "organisations", "grids", "boundary_rules", "roads", "people", "grid_roles", "duty", "stage_limits",
+    "dedupe", "open_duties", "assumptions",
 )  # fmt: skip
 
 
@@ -93,6 +94,7 @@ def _tables(nouns: Nouns) -> Mapping[str, Rows]:
     return {
         **rows_of(nouns.catalog),
         "assumptions": rows_of_assumptions(nouns.assumptions),
+        "boundary_rules": rows_of_boundary_rules(nouns.boundary_rules),
         "dedupe": rows_of_dedupe(nouns.dedupe),
         "duty": rows_of_duty(nouns.duty),
         "grid_roles": rows_of_grid_roles(nouns.grid_roles),

@@ -1,0 +1,31 @@
+"""What a move does beside its own subject, such as adding a component: in the transaction of the move, or not at all.
+
+An effect looks at the decided change, writes, and answers with facts that the subject is to keep, or None. A refusal
+takes back what the effect wrote, and the move is not made. Nothing but reference data may be touched here: another
+subject is moved by a move of its own.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from django.db import transaction
+
+from xiuhua.domain.subject import Json
+from xiuhua.domain.words import Refusal
+from xiuhua.operations.world import World
+from xiuhua.store.saving import Change
+
+Effect = Callable[[Change, World], Mapping[str, Json] | Refusal | None]
+EFFECTS: Final[dict[tuple[str, str], Effect]] = {}  # by kind and move
+
+
+def effected(change: Change, world: World) -> Mapping[str, Json] | Refusal:
+    """The facts that the move's effect adds; empty where it has none."""
+    effect = EFFECTS.get((change.transition.kind, change.transition.move))
+    if effect is None:
+        return {}
+    with transaction.atomic():
+        answer = effect(change, world)
+        if isinstance(answer, Refusal):
+            transaction.set_rollback(True)
+    return {} if answer is None else answer

@@ -1,0 +1,30 @@
+"""GDAL with three formats and no others: the only place that may import pyogrio.
+
+Layer files are handed in by strangers. GDAL knows sixty formats; some reach into networks, databases and other files
+(VRT, WFS, GDALG run what a text file tells them). They are left out before GDAL registers any, so none can be opened
+under whatever name. Only files of this machine are opened, never a path that GDAL would take for an address.
+"""
+
+import os
+from typing import Final
+
+DRIVERS: Final = frozenset({"ESRI Shapefile", "GPKG", "GeoJSON"})
+_OTHERS: Final = (
+    "ADBC", "AIVector", "AVCBin", "AVCE00", "AmigoCloud", "CSV", "CSW", "Carto", "DGN", "DXF", "EDIGEO", "EEDA",
+    "ESRIJSON", "Elasticsearch", "FlatGeobuf", "GDALG", "GML", "GPSBabel", "GPX", "GTFS", "GeoJSONSeq", "GeoRSS",
+    "HTTP", "Idrisi", "JML", "JSONFG", "KML", "LIBKML", "LVBAG", "MBTiles", "MEM", "MVT", "MapInfo File", "MapML",
+    "MiraMonVector", "NGW", "OAPIF", "ODS", "OGCAPI", "OGR_GMT", "OGR_PDS", "OGR_VRT", "OSM", "OpenFileGDB", "PCIDSK",
+    "PDF", "PDS4", "PGDUMP", "PLSCENES", "PMTiles", "S57", "SQLite", "SXF", "Selafin", "TopoJSON", "VDV", "VFK",
+    "VICAR", "WAsP", "WFS", "XLSX",
+)  # fmt: skip
+
+os.environ["OGR_SKIP"] = ",".join(_OTHERS)
+os.environ["OGR_CURRENT_DATE"] = "2000-01-01T00:00:00.000Z"  # in a GeoPackage: the same layer gives the same bytes
+
+import pyogrio  # noqa: E402 - after the drivers were chosen
+from pyogrio import raw  # noqa: E402
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError  # noqa: E402
+
+FAILURES: Final = (DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError, ValueError)
+
+__all__ = ["DRIVERS", "FAILURES", "pyogrio", "raw"]
