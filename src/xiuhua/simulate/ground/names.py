@@ -72,7 +72,8 @@ class Naming:
 
     def _make(self, use: str) -> list[tuple[Pair, Pair]]:
         given = words()
-        first = given["place"] + ([[f"老{zh}", f"Lao {en}"] for zh, en in given["family"]] if use == "restaurant" else [])
+        more = {"restaurant": [[f"老{zh}", f"Lao {en}"] for zh, en in given["family"]], "community": given["road"]}
+        first = given["place"] + more.get(use, [])
         pairs = [(tuple(a), tuple(b)) for b in given["follows"][use] for a in first]
         return [pairs[at] for at in chance(self._seed, "names", use).permutation(len(pairs))]
 
