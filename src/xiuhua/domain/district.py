@@ -17,6 +17,7 @@ from xiuhua.domain.clock import Calendar, Limit
 from xiuhua.domain.codes import ClassKey
 from xiuhua.domain.dispatch import Asked, Assigned, Unclear, Where, assign
 from xiuhua.domain.duty import DutyList, DutyRow
+from xiuhua.domain.former_grid import FormerGrid
 from xiuhua.domain.grid import GridRole, Grids, Organisation, OrganisationKind
 from xiuhua.domain.intake import IntakeRules
 from xiuhua.domain.moves import Table
@@ -41,7 +42,8 @@ NO_STAGE_LIMIT = Words("区配置没有时限“{it}”", "the district has no l
 class Settings:
     """`edition` empty: the one in force on the day. `calendar` holds for organisations without one of their own.
 
-    `ground` "invented": every map says that its outlines are.
+    `ground` "invented": every map says that its outlines are. `regrid_stages`: cases in these go over to the new grid
+    when a grid change takes effect; all others keep theirs.
     """
 
     division: str
@@ -54,6 +56,7 @@ class Settings:
     language: str = "zh-hans"
     edition: str = ""
     ground: str = ""
+    regrid_stages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class District:
     duty: DutyList
     stage_limits: Mapping[str, StageLimit]
     intake: IntakeRules = field(default_factory=IntakeRules)
+    former_grids: tuple[FormerGrid, ...] = ()
     boundary_rules: tuple[BoundaryRule, ...] = ()
     roads: tuple[Road, ...] = ()
     people: tuple[Person, ...] = ()

@@ -12,11 +12,12 @@ from django.db import transaction
 
 from xiuhua.domain.subject import Json
 from xiuhua.domain.words import Refusal
+from xiuhua.operations import change_grids
 from xiuhua.operations.world import World
 from xiuhua.store.saving import Change
 
 Effect = Callable[[Change, World], Mapping[str, Json] | Refusal | None]
-EFFECTS: Final[dict[tuple[str, str], Effect]] = {}  # by kind and move
+EFFECTS: Final[dict[tuple[str, str], Effect]] = {**change_grids.EFFECTS}  # by kind and move
 
 
 def effected(change: Change, world: World) -> Mapping[str, Json] | Refusal:

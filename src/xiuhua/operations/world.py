@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from xiuhua.domain.district import District
 from xiuhua.domain.flow import CASE
+from xiuhua.domain.grid_change_flow import GRID_CHANGE
 from xiuhua.domain.moves import Table
 from xiuhua.domain.people import Post
 from xiuhua.operations import clock
@@ -100,4 +101,4 @@ def forget() -> None:
 def world(now: Callable[[], datetime] = clock.now, salt: Callable[[], str] = new_salt) -> World:
     """The world as it is now. Raises LookupError where no district has been loaded."""
     district, locators = _current.get()
-    return World(now, salt, district, locators, {CASE.kind: CASE, **district.tables})
+    return World(now, salt, district, locators, {CASE.kind: CASE, GRID_CHANGE.kind: GRID_CHANGE, **district.tables})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from xiuhua.domain.case import OPEN
 from xiuhua.domain.codes import UnitGridCode
 from xiuhua.domain.district import Settings
 from xiuhua.domain.fault import Fault
@@ -37,7 +38,7 @@ class Knobs:
 def settings_of(file: str, text: str, table: Mapping[str, Any]) -> tuple[Settings, Knobs, list[Fault]]:
     keys = Keys(file, text, table)
     calendar_of = keys.below("calendar_of")
-    intake = keys.below("intake")
+    intake, change = keys.below("intake"), keys.below("grid_change")
     settings = Settings(
         division=division_of(keys),
         name=keys.words("name"),
@@ -49,9 +50,10 @@ def settings_of(file: str, text: str, table: Mapping[str, Any]) -> tuple[Setting
         language=_language(keys),
         edition=keys.text("edition", ""),
         ground=_ground(keys),
+        regrid_stages=_regrid_stages(change),
     )
     knobs, faults = _knobs(intake)
-    return settings, knobs, [*keys.rest(), *calendar_of.rest(), *faults]
+    return settings, knobs, [*keys.rest(), *calendar_of.rest(), *change.rest(), *faults]
 
 
 def division_of(keys: Keys) -> str:
@@ -73,6 +75,14 @@ def _ground(keys: Keys) -> str:
     if ground not in GROUNDS:
         keys.wrong("ground", NOT_A_CHOICE.filled(text=ground, choices="、".join(filter(None, GROUNDS))))
     return ground
+
+
+def _regrid_stages(change: Keys) -> tuple[str, ...]:
+    stages = change.texts("regrid_stages")
+    for stage in stages:
+        if stage not in OPEN:
+            change.wrong("regrid_stages", NOT_A_CHOICE.filled(text=stage, choices="、".join(sorted(OPEN))))
+    return stages
 
 
 def _knobs(intake: Keys) -> tuple[Knobs, list[Fault]]:
@@ -105,6 +115,7 @@ def table_of_settings(settings: Settings, knobs: Knobs) -> dict[str, Any]:
         **({"ground": settings.ground} if settings.ground else {}),
         "centre": settings.centre,
         "calendar": settings.calendar,
+        **({"grid_change": {"regrid_stages": list(settings.regrid_stages)}} if settings.regrid_stages else {}),
         "calendar_of": dict(sorted(settings.calendar_of.items())),
         "intake": {
             "clock_skew_minutes": knobs.clock_skew // timedelta(minutes=1),
