@@ -13,6 +13,7 @@ import click
 
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.shell.commands.district import check_pack, init
+from xiuhua.shell.commands.ground import ground_group
 from xiuhua.shell.commands.layers import layers
 from xiuhua.shell.commands.notices import export, import_group
 from xiuhua.shell.commands.past import erase, rebuild, verify
@@ -34,7 +35,7 @@ def xiuhua(lang: str) -> None:
     del lang  # looked up by `speaking`, before help texts are made
 
 
-for command in (init, serve, jobs, demo, import_group, export, verify, rebuild, erase, check_pack, user, layers):
+for command in (init, serve, jobs, demo, import_group, export, verify, rebuild, erase, check_pack, user, layers, ground_group):
     xiuhua.add_command(command)
 
 

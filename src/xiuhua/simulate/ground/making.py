@@ -33,7 +33,7 @@ class Size(StrEnum):
     MILLION = "million"
 
 
-DENSITY: Final = {Size.SMALL: 1.0, Size.FULL: 1.0, Size.MILLION: 4.4}  # of components
+MILLION: Final = 4.4  # times the components of the full size
 
 
 @dataclass(frozen=True)
@@ -138,6 +138,7 @@ def _places(drawn: Drawing, part: Any) -> list[places.Named]:
 
 def _components(drawn: Drawing, within: Inside, part: Any, size: Size) -> Table:
     plan = drawn.plan
+    density = plan.density * (MILLION if size is Size.MILLION else 1.0)
     lines = [*drawn.lines, *within.lines]
     lines = [lines[at] for at in _here([line.shape for line in lines], part)]
     pieces = [piece for piece in cut(lines, drawn.frame).of(lines) if piece.way.road]
@@ -147,9 +148,9 @@ def _components(drawn: Drawing, within: Inside, part: Any, size: Size) -> Table:
     named = _places(drawn, part)
     found = standing.joined(
         [
-            standing.along(kerbs, DENSITY[size], plan.seed),
+            standing.along(kerbs, density, plan.seed),
             standing.at_junctions(kerbs, np.array([piece.way.rank for piece in pieces])),
-            standing.at_waters(waters, crossing, DENSITY[size]),
+            standing.at_waters(waters, crossing, density),
             standing.at_uses(np.array([one.at for one in named]).reshape(-1, 2), np.array([one.use for one in named])),
         ]
     )

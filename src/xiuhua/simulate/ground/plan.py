@@ -78,6 +78,7 @@ class Plan:
     lat: float
     seed: int
     valid_from: date
+    unified: date | None  # the last day of the former grids
     turn_deg: float
     sway_m: float
     wave_m: float
@@ -85,7 +86,9 @@ class Plan:
     outline: Km
     town: Km
     walk: tuple[float, float, float, float]  # the part that the small size shows
-    components: int
+    density: float  # of components: 1 stands as thick as the rules say
+    police: str  # organisations that answer for grids where no person is named
+    sanitation: tuple[str, ...]
     restaurants: int
     streets: tuple[StreetPlan, ...]
     waters: tuple[WaterPlan, ...]
