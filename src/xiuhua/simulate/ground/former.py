@@ -30,6 +30,7 @@ class Drawn:
     begun: int
 
 
+SIMPLER_M: Final = 3.0  # a drawing of the time: corners nearer to the straight line than that are left out
 LINES: Final[dict[Line, Drawn]] = {  # sizes and years are ours
     Line.SOCIAL_GOVERNANCE: Drawn(160_000.0, "ZZ", Words("综治", "Governance"), 2016),
     Line.POLICING: Drawn(900_000.0, "JW", Words("警务", "Beat"), 2014),
@@ -60,20 +61,22 @@ class _Blocks:
 
 def _of_line(line: Line, drawn: Drawing, blocks: _Blocks) -> Iterator[FormerGrid]:
     rule, plan = LINES[line], drawn.plan
+    whole = np.full(len(blocks.shapes), -1)
     for at, street in enumerate(plan.streets):
         here = np.flatnonzero(blocks.street == at)
-        if not len(here):
-            continue
-        label = _grown(blocks, here, rule.area_m2, chance(plan.seed, line, street.code))
-        shapes = united(blocks.shapes[here], label, label.max() + 1)
-        centres = [(shape.centroid.x, shape.centroid.y) for shape in shapes]
-        order = reading_order(centres, sum(shape.area for shape in shapes))
+        if len(here):
+            whole[here] = _grown(blocks, here, rule.area_m2, chance(plan.seed, line, street.code)) + whole.max() + 1
+    shapes = shapely.coverage_simplify(np.array(united(blocks.shapes, whole, whole.max() + 1)), SIMPLER_M)
+    street_of = blocks.street[np.unique(whole, return_index=True)[1]]
+    for at, street in enumerate(plan.streets):
+        mine = shapes[street_of == at]
+        order = reading_order(shapely.get_coordinates(shapely.centroid(mine)).tolist(), float(shapely.area(mine).sum()))
         for number, place in enumerate(order, 1):
             name = Words(
                 f"{street.short.zh}{rule.word.zh}{number:02d}", f"{street.short.en} {rule.word.en.lower()} {number:02d}"
             )
             code = f"{rule.prefix}{street.code[-3:]}{number:03d}"
-            yield FormerGrid(line, code, name, outline(shapes[place], drawn.frame), date(rule.begun, 1, 1), plan.unified)
+            yield FormerGrid(line, code, name, outline(mine[place], drawn.frame), date(rule.begun, 1, 1), plan.unified)
 
 
 def _grown(blocks: _Blocks, here: Any, area_m2: float, rng: np.random.Generator) -> Any:

@@ -60,6 +60,14 @@ class Drawing:
         return [*self.bones.lines, *self.layout.lines]
 
 
+@dataclass(frozen=True)
+class Shown:
+    """How much of the ground: `part` is None for all of it."""
+
+    part: Any
+    size: Size
+
+
 def drawing(plan: Plan) -> Drawing:
     bones = skeleton(plan, village_names(plan.seed))
     street = street_of_blocks(bones)
@@ -73,12 +81,14 @@ def layers(drawn: Drawing, size: Size) -> Mapping[str, Table]:
     plots = drawn.layout.plots.shapes
     chosen = np.arange(len(plots)) if here is None else np.flatnonzero(shapely.intersects(plots, here))
     within = inside(drawn.layout, chosen, drawn.plan.turn_deg, drawn.plan.seed)
-    found = {
+    land = surface.land(drawn.layout.estates, drawn.bones, drawn.plan.seed)
+    named = _places(drawn, land, here)
+    return {
         "road": _roads(drawn, within, here),
-        **_surface(drawn, within, here),
-        "place": places.table(_places(drawn, here)),
+        **_surface(drawn, within, land, here),
+        "place": places.table(named),
+        "component": _components(drawn, within, named, Shown(here, size)),
     }
-    return {**found, "component": _components(drawn, within, here, size)}
 
 
 def _part(drawn: Drawing) -> Any:
@@ -93,7 +103,7 @@ def _here(shapes: Any, part: Any) -> Any:
 
 def _roads(drawn: Drawing, within: Inside, part: Any) -> Table:
     lines = [*drawn.lines, *within.lines]
-    pieces = network([lines[at] for at in _here([line.shape for line in lines], part)], drawn.frame, drawn.plan.seed).pieces
+    pieces = network([lines[at] for at in _here([line.shape for line in lines], part)], drawn.frame, drawn.plan.seed)
     pieces += [line for line in drawn.bones.lines if line.kind == "railway"]
     pieces = [pieces[at] for at in _here([piece.shape for piece in pieces], part)]
     named = [drawn.named.get(piece.name) for piece in pieces]
@@ -111,10 +121,8 @@ def _roads(drawn: Drawing, within: Inside, part: Any) -> Table:
     )
 
 
-def _surface(drawn: Drawing, within: Inside, part: Any) -> Mapping[str, Table]:
-    seed = drawn.plan.seed
-    land = surface.land(drawn.layout.estates, drawn.bones, seed)
-    found = surface.tables(land, drawn.bones, buildings(drawn.layout, within, seed))
+def _surface(drawn: Drawing, within: Inside, land: surface.Land, part: Any) -> Mapping[str, Table]:
+    found = surface.tables(land, drawn.bones, buildings(drawn.layout, within, drawn.plan.seed))
     return {name: _chosen(table, _here(table.shapes, part)) for name, table in found.items()}
 
 
@@ -123,8 +131,7 @@ def _chosen(table: Table, at: Any) -> Table:
     return Table(table.shapes[at], columns)
 
 
-def _places(drawn: Drawing, part: Any) -> list[places.Named]:
-    land = surface.land(drawn.layout.estates, drawn.bones, drawn.plan.seed)
+def _places(drawn: Drawing, land: surface.Land, part: Any) -> list[places.Named]:
     found = [
         *places.areas(drawn.plan, drawn.streets, drawn.bones.villages),
         *places.roads(drawn.named),
@@ -136,16 +143,15 @@ def _places(drawn: Drawing, part: Any) -> list[places.Named]:
     return [found[at] for at in _here(shapely.points(np.array([one.at for one in found])), part)]
 
 
-def _components(drawn: Drawing, within: Inside, part: Any, size: Size) -> Table:
-    plan = drawn.plan
-    density = plan.density * (MILLION if size is Size.MILLION else 1.0)
+def _components(drawn: Drawing, within: Inside, named: list[places.Named], shown: Shown) -> Table:
+    plan, part = drawn.plan, shown.part
+    density = plan.density * (MILLION if shown.size is Size.MILLION else 1.0)
     lines = [*drawn.lines, *within.lines]
     lines = [lines[at] for at in _here([line.shape for line in lines], part)]
     pieces = [piece for piece in cut(lines, drawn.frame).of(lines) if piece.way.road]
     kerbs = standing.Kerbs.of(pieces)
     waters = [(water.middle, water.plan.width_m / 2, water.plan.bank_m) for water in drawn.bones.waters]
     crossing = kerbs.shapes[np.isin(kerbs.kinds, ["trunk", "primary", "secondary", "tertiary", "unclassified"])]
-    named = _places(drawn, part)
     found = standing.joined(
         [
             standing.along(kerbs, density, plan.seed),

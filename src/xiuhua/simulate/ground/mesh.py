@@ -61,3 +61,11 @@ def faces(pieces: Any, frame: Frame) -> Any:
     box = shapely.bounds(found)
     order = np.lexsort((box[:, 2], box[:, 1], box[:, 0], -box[:, 3]))
     return frame.metres(found[order])
+
+
+def dead_ends(pieces: Any) -> Any:
+    """Which pieces have an end that no other piece has."""
+    ends = np.stack([shapely.get_coordinates(shapely.get_point(pieces, end)) for end in (0, -1)], axis=1)
+    whole = np.rint(ends.reshape(-1, 2) * 10).astype(np.int64)  # decimetres: a micro-degree
+    _, which, count = np.unique(whole, axis=0, return_inverse=True, return_counts=True)
+    return (count[which.reshape(-1, 2)] == 1).any(axis=1)

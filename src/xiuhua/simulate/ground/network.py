@@ -5,7 +5,7 @@ The grids are drawn on the middle lines instead: a border is one line, not two.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -15,23 +15,18 @@ import shapely.ops
 from xiuhua.simulate.ground.chance import at_places
 from xiuhua.simulate.ground.curves import smooth
 from xiuhua.simulate.ground.frame import Frame
-from xiuhua.simulate.ground.mesh import cut
+from xiuhua.simulate.ground.mesh import cut, dead_ends
 from xiuhua.simulate.ground.ways import Line
 
 TAPER_M: Final = 35.0  # over which two carriageways come together
 ROUND_M: Final = 42.0  # of a roundabout
 ROUNDABOUTS: Final = 0.035  # ours: share of junctions of main roads
 FAST: Final = frozenset({"trunk", "motorway"})
+RESERVE_M: Final = 16.0  # from one carriageway to the other at most
 LINK_M: Final = 240.0  # ours: along the fast road, where a slip road leaves it
 
 
-@dataclass(frozen=True)
-class Network:
-    pieces: list[Line]
-    junctions: Any  # points where three or more pieces meet
-
-
-def network(lines: list[Line], frame: Frame, seed: int) -> Network:
+def network(lines: list[Line], frame: Frame, seed: int) -> list[Line]:
     roads = [line for line in lines if line.way.road]
     single = [r for r in roads if not r.dual]
     ends, names = shapely.STRtree([r.shape for r in single]), np.array([r.name for r in single], dtype=object)
@@ -44,8 +39,7 @@ def network(lines: list[Line], frame: Frame, seed: int) -> Network:
     pieces = [p for p in cut([*slow, *links], frame).of([*slow, *links]) if p.kind != "trunk_link"]
     pieces = _without_reserves(pieces, [r for r in roads if r.dual and r.kind not in FAST])
     above = cut([*fast, *links], frame).of([*fast, *links]) if fast else []
-    whole = [*pieces, *above]
-    return Network(whole, _junctions(pieces))
+    return [*pieces, *above]
 
 
 def _merged(lines: Iterable[Line]) -> Iterator[Line]:
@@ -137,21 +131,12 @@ def _without_reserves(pieces: list[Line], dual: list[Line]) -> list[Line]:
         return pieces
     tree = shapely.STRtree([line.shape for line in dual])
     for _ in range(3):
-        ends = np.array([[p.shape.coords[0], p.shape.coords[-1]] for p in pieces])
-        _, which, count = np.unique(np.rint(ends.reshape(-1, 2) * 10), axis=0, return_inverse=True, return_counts=True)
-        dead = (count[which.reshape(-1, 2)] == 1).any(axis=1)
-        length = np.array([p.shape.length for p in pieces])
-        near = np.flatnonzero(dead & (length < 15))
-        middles = shapely.line_interpolate_point([pieces[at].shape for at in near], 0.5, normalized=True)
-        within, _ = tree.query(middles, predicate="dwithin", distance=8.0)
+        shapes = np.array([piece.shape for piece in pieces])
+        near = np.flatnonzero(dead_ends(shapes) & (shapely.length(shapes) < RESERVE_M))
+        middles = shapely.line_interpolate_point(shapes[near], 0.5, normalized=True)
+        within, _ = tree.query(middles, predicate="dwithin", distance=RESERVE_M / 2)
         if not len(within):
             break
         gone = set(near[np.unique(within)].tolist())
-        pieces = [p for at, p in enumerate(pieces) if at not in gone]
+        pieces = [piece for at, piece in enumerate(pieces) if at not in gone]
     return pieces
-
-
-def _junctions(pieces: list[Line]) -> Any:
-    ends = np.array([[p.shape.coords[0], p.shape.coords[-1]] for p in pieces if p.kind != "service"]).reshape(-1, 2)
-    found, count = np.unique(np.round(ends, 1), axis=0, return_counts=True)
-    return found[count >= 3]

@@ -20,7 +20,7 @@ from xiuhua.simulate.ground.register import Register
 from xiuhua.simulate.ground.surface import Land
 
 PLATE_M: Final = 34.0  # ours: from one plate to the next of a side
-PLATE_OFF_M: Final = 9.0
+DOOR_M: Final = {"main": 24.0, "lesser": 13.0}  # from the middle of the road
 EATING: Final = {"commercial": 6.0, "market": 6.0, "old-quarter": 2.2, "estate": 0.8, "village": 0.25}  # ours: per hectare
 TOILETS: Final = {"park": 1.0, "market": 1.0, "square": 1.0, "old-quarter": 0.3, "commercial": 0.1}  # ours: at each
 NEIGHBOURHOODS: Final = frozenset({"estate", "old-quarter"})
@@ -73,26 +73,26 @@ def of_land(land: Land) -> list[Named]:
 
 
 def plates(named: Register, inside: Any) -> list[Named]:
-    found = []
+    found: list[Named] = []
     for road in named.values():
-        merged = shapely.line_merge(shapely.intersection(road.shape, inside))
-        number = 0
-        for part in sorted(shapely.get_parts(merged), key=lambda p: (round(p.bounds[0]), -round(p.bounds[3]))):
-            if shapely.get_dimensions(part) != 1:
-                continue
-            for away in np.arange(PLATE_M / 2, part.length, PLATE_M):
-                found += _pair(road, part, away, number)
-                number += 1
+        merged = shapely.get_parts(shapely.line_merge(shapely.intersection(road.shape, inside)))
+        parts = [part for part in merged if shapely.get_dimensions(part) == 1]
+        parts.sort(key=lambda part: (round(part.bounds[0]), -round(part.bounds[3])))
+        pairs = np.concatenate([_pairs(part, road.kind) for part in parts] or [np.zeros((0, 2))])
+        for number, at in enumerate(pairs, 1):
+            name = Words(f"{road.name.zh}{number}号", f"{number} {road.name.en}")
+            found.append(Named(PlaceKind.PLATE, "plate", name, at, road.code, str(number)))
     return found
 
 
-def _pair(road: Any, part: Any, away: float, number: int) -> Iterable[Named]:
-    on, ahead = (np.array(part.interpolate(away + more).coords[0]) for more in (0.0, 1.0))
-    forward = ahead - on
-    across = np.array([-forward[1], forward[0]]) / max(float(np.hypot(*forward)), 1e-9)
-    for side, plate in ((1, 2 * number + 1), (-1, 2 * number + 2)):
-        name = Words(f"{road.name.zh}{plate}号", f"{plate} {road.name.en}")
-        yield Named(PlaceKind.PLATE, "plate", name, on + across * side * (22 if road.kind in ("primary", "trunk") else 12), road.code, str(plate))
+def _pairs(part: Any, kind: str) -> Any:
+    """A door on the left, odd, and one on the right, even, in turn."""
+    away = np.arange(PLATE_M / 2, part.length, PLATE_M)
+    on = shapely.get_coordinates(shapely.line_interpolate_point(part, away))
+    forward = shapely.get_coordinates(shapely.line_interpolate_point(part, np.minimum(away + 1, part.length))) - on
+    across = np.column_stack([-forward[:, 1], forward[:, 0]]) / np.maximum(np.hypot(*forward.T), 1e-9)[:, None]
+    off = DOOR_M["main" if kind in ("primary", "trunk") else "lesser"]
+    return np.stack([on + across * off, on - across * off], axis=1).reshape(-1, 2)
 
 
 def restaurants(land: Land, plan: Plan, inside: Any) -> list[Named]:

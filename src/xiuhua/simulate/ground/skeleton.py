@@ -15,7 +15,7 @@ from xiuhua.simulate.ground import arterials, rural, waters
 from xiuhua.simulate.ground.chance import chance
 from xiuhua.simulate.ground.curves import Bend
 from xiuhua.simulate.ground.frame import Frame
-from xiuhua.simulate.ground.mesh import cut, faces
+from xiuhua.simulate.ground.mesh import cut, dead_ends, faces
 from xiuhua.simulate.ground.plan import Plan, Zone
 from xiuhua.simulate.ground.ways import Line
 
@@ -112,11 +112,13 @@ def _without_stubs(lines: list[Line], frame: Frame) -> list[Line]:
     """Short dead ends of lesser roads go, and what is a dead end without them."""
     pieces = cut(lines, frame).of(lines)
     for _ in range(4):
-        ends = np.rint(np.array([[l.shape.coords[0], l.shape.coords[-1]] for l in pieces]) * 10).astype(np.int64)
-        _, which, count = np.unique(ends.reshape(-1, 2), axis=0, return_inverse=True, return_counts=True)
-        dead = (count[which.reshape(-1, 2)] == 1).any(axis=1)
-        stub = [d and l.kind in LESSER and l.shape.length < STUB_M for d, l in zip(dead, pieces, strict=True)]
-        if not any(stub):
+        dead = dead_ends(np.array([piece.shape for piece in pieces]))
+        kept = [
+            piece
+            for piece, ends in zip(pieces, dead, strict=True)
+            if not (ends and piece.kind in LESSER and piece.shape.length < STUB_M)
+        ]
+        if len(kept) == len(pieces):
             break
-        pieces = [l for l, out in zip(pieces, stub, strict=True) if not out]
+        pieces = kept
     return pieces
