@@ -1,12 +1,15 @@
 """The smallest faces of the ground, which every grid of every tier is made of, and which of them lie side by side."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import shapely
 
 from xiuhua.simulate.ground.frame import Frame
+
+
+ROUNDS: Final = 20  # more than a part is ever away from its neighbour
 
 
 @dataclass(frozen=True)
@@ -68,3 +71,33 @@ def parts_of(label: Any, found: Sides, count: int) -> Any:
             return part
 
 
+
+
+def whole(label: Any, bounds: Any, cells: Any, found: Sides) -> Any:
+    """Each label in one piece: what is cut off goes to the label it has most border with, within the same `bounds`."""
+    label = label.copy()
+    area = shapely.area(cells)
+    for _ in range(ROUNDS):
+        part = parts_of(label, found, len(label))
+        loose = _loose(label, part, np.bincount(part, weights=area, minlength=len(label)))
+        if not loose:
+            break
+        next_to = between(found, part)
+        for at in loose:
+            label[part == at] = _longest(at, next_to, label, bounds)
+    return label
+
+
+def _loose(label: Any, part: Any, area: Any) -> list[int]:
+    """The parts that are not the largest of their label; -1 is no label."""
+    parts = np.unique(part[label >= 0])
+    order = np.lexsort((parts, -area[parts], label[parts]))
+    first = np.r_[True, np.diff(label[parts][order]) != 0]
+    return sorted(parts[order][~first].tolist())
+
+
+def _longest(part: int, next_to: Sides, label: Any, bounds: Any) -> Any:
+    mine = (next_to.first == part) | (next_to.second == part)
+    other = np.where(next_to.first[mine] == part, next_to.second[mine], next_to.first[mine])
+    good = bounds[other] == bounds[part]
+    return label[other[good][np.argmax(next_to.metres[mine][good])]] if good.any() else label[part]

@@ -13,7 +13,7 @@ import shapely
 
 from xiuhua.domain.former_grid import FormerGrid, Line
 from xiuhua.domain.words import Words
-from xiuhua.simulate.ground.cells import Sides, between, parts_of, sides, united
+from xiuhua.simulate.ground.cells import ROUNDS, Sides, between, sides, united, whole
 from xiuhua.simulate.ground.chance import chance
 from xiuhua.simulate.ground.making import Drawing
 from xiuhua.simulate.ground.tiers import Nested, outline
@@ -41,7 +41,7 @@ LINES: Final[dict[Line, Drawn]] = {  # sizes and years are ours
 
 def former_grids(drawn: Drawing, found: Nested) -> tuple[FormerGrid, ...]:
     inside = found.grid >= 0
-    cells, street, unit = found.cells[inside], found.street[inside], found.unit[inside]
+    cells, street, unit = drawn.cells.shapes[inside], drawn.cells.street[inside], found.unit[inside]
     numbers, unit = np.unique(unit, return_inverse=True)
     shapes = np.array(united(cells, unit, len(numbers)))
     next_to = between(sides(cells, drawn.frame), unit)
@@ -89,7 +89,7 @@ def _grown(blocks: _Blocks, here: Any, area_m2: float, rng: np.random.Generator)
     place[here] = np.arange(len(here))
     known = (place[blocks.next_to.first] >= 0) & (place[blocks.next_to.second] >= 0)
     near = Sides(place[blocks.next_to.first[known]], place[blocks.next_to.second[known]], blocks.next_to.metres[known])
-    return _one_ring(_joined(label, near), blocks.shapes[here], near)
+    return _one_ring(label, blocks.shapes[here], near)
 
 
 def _spread(middles: Any, weight: Any, count: int, rng: np.random.Generator) -> list[int]:
@@ -102,28 +102,10 @@ def _spread(middles: Any, weight: Any, count: int, rng: np.random.Generator) -> 
     return chosen
 
 
-def _joined(label: Any, near: Sides) -> Any:
-    """Parts cut off from their grid go to the neighbour with the longest border."""
-    for _ in range(20):
-        part = parts_of(label, near, len(label))
-        size = np.bincount(part, minlength=len(label))
-        main = {at: max(np.unique(part[label == at]), key=lambda p: (size[p], -p)) for at in np.unique(label)}
-        loose = [p for p in np.unique(part) if main[label[p]] != p]
-        if not loose:
-            break
-        next_to = between(near, part)
-        for at in loose:
-            mine = (next_to.first == at) | (next_to.second == at)
-            if mine.any():
-                best = int(np.argmax(np.where(mine, next_to.metres, 0)))
-                other = next_to.second[best] if next_to.first[best] == at else next_to.first[best]
-                label[part == at] = label[other]
-    return np.unique(label, return_inverse=True)[1]
-
-
 def _one_ring(label: Any, shapes: Any, near: Sides) -> Any:
     """A grid inside another joins it."""
-    for _ in range(20):
+    for _ in range(ROUNDS):
+        label = np.unique(whole(label, np.zeros(len(label)), shapes, near), return_inverse=True)[1]
         found = united(shapes, label, label.max() + 1)
         holed = [at for at, shape in enumerate(found) if shape.geom_type != "Polygon" or shape.interiors]
         if not holed:
@@ -131,5 +113,4 @@ def _one_ring(label: Any, shapes: Any, near: Sides) -> Any:
         for at in holed:
             filled = shapely.union_all([shapely.Polygon(p.exterior) for p in shapely.get_parts(found[at])])
             label[shapely.contains(filled, shapely.point_on_surface(shapes))] = at
-        label = _joined(label, near)
     return label

@@ -13,17 +13,18 @@ import shapely
 
 from xiuhua.simulate.ground import components, places, standing, surface
 from xiuhua.simulate.ground.buildings import buildings
+from xiuhua.simulate.ground.cells import Sides, sides, united
 from xiuhua.simulate.ground.frame import Frame
 from xiuhua.simulate.ground.lanes import Inside, inside
 from xiuhua.simulate.ground.layers import Table
-from xiuhua.simulate.ground.mesh import cut
+from xiuhua.simulate.ground.mesh import cut, faces
 from xiuhua.simulate.ground.names import village_names
 from xiuhua.simulate.ground.network import network
 from xiuhua.simulate.ground.plan import Plan
-from xiuhua.simulate.ground.plots import Layout, layout
+from xiuhua.simulate.ground.plots import Layout, layout, within
 from xiuhua.simulate.ground.register import Register, register
 from xiuhua.simulate.ground.skeleton import Skeleton, skeleton
-from xiuhua.simulate.ground.streets import outlines, street_of_blocks
+from xiuhua.simulate.ground.streets import street_of_cells
 from xiuhua.simulate.ground.ways import Line
 
 
@@ -37,13 +38,24 @@ MILLION: Final = 4.4  # times the components of the full size
 
 
 @dataclass(frozen=True)
+class Cells:
+    """The faces between the middle lines, with the estate and the street of each; `lines` are cut at each other."""
+
+    shapes: Any
+    estate: Any
+    street: Any
+    sides: Sides
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
 class Drawing:
-    """Blocks and what they are cut into; `street` of each block, `platform` all streets together."""
+    """The ground that all sizes share. `streets` are areas in the order of the plan."""
 
     plan: Plan
     bones: Skeleton
     layout: Layout
-    street: Any
+    cells: Cells
     streets: list[Any]
     named: Register
 
@@ -54,10 +66,6 @@ class Drawing:
     @property
     def platform(self) -> Any:
         return shapely.coverage_union_all(self.streets)
-
-    @property
-    def lines(self) -> list[Line]:
-        return [*self.bones.lines, *self.layout.lines]
 
 
 @dataclass(frozen=True)
@@ -70,24 +78,34 @@ class Shown:
 
 def drawing(plan: Plan) -> Drawing:
     bones = skeleton(plan, village_names(plan.seed))
-    street = street_of_blocks(bones)
-    streets = outlines(bones.blocks, street, len(plan.streets))
-    named = register(plan, bones.lines)
-    return Drawing(plan, bones, layout(bones, plan.seed), street, streets, named)
+    found = layout(bones, plan.seed)
+    cells = _cells(bones, found)
+    streets = united(cells.shapes[cells.street >= 0], cells.street[cells.street >= 0], len(plan.streets))
+    return Drawing(plan, bones, found, cells, streets, register(plan, bones.lines))
+
+
+def _cells(bones: Skeleton, found: Layout) -> Cells:
+    lines = [*bones.lines, *found.lines]
+    pieces = cut(lines, bones.frame)
+    shapes = faces(pieces.shapes, bones.frame)
+    estate = found.plots.estate[within(shapes, found.plots.shapes)]
+    near = sides(shapes, bones.frame)
+    street = street_of_cells(bones, found.estates, estate, shapes, near)
+    return Cells(shapes, estate, street, near, pieces.of(lines))
 
 
 def layers(drawn: Drawing, size: Size) -> Mapping[str, Table]:
     here = _part(drawn) if size is Size.SMALL else None
     plots = drawn.layout.plots.shapes
     chosen = np.arange(len(plots)) if here is None else np.flatnonzero(shapely.intersects(plots, here))
-    within = inside(drawn.layout, chosen, drawn.plan.turn_deg, drawn.plan.seed)
+    inner = inside(drawn.layout, chosen, drawn.plan.turn_deg, drawn.plan.seed)
     land = surface.land(drawn.layout.estates, drawn.bones, drawn.plan.seed)
     named = _places(drawn, land, here)
     return {
-        "road": _roads(drawn, within, here),
-        **_surface(drawn, within, land, here),
+        "road": _roads(drawn, inner, here),
+        **_surface(drawn, inner, land, here),
         "place": places.table(named),
-        "component": _components(drawn, within, named, Shown(here, size)),
+        "component": _components(drawn, inner, named, Shown(here, size)),
     }
 
 
@@ -101,8 +119,8 @@ def _here(shapes: Any, part: Any) -> Any:
     return np.arange(len(shapes)) if part is None else np.flatnonzero(shapely.intersects(shapes, part))
 
 
-def _roads(drawn: Drawing, within: Inside, part: Any) -> Table:
-    lines = [*drawn.lines, *within.lines]
+def _roads(drawn: Drawing, inner: Inside, part: Any) -> Table:
+    lines = [*drawn.cells.lines, *inner.lines]
     pieces = network([lines[at] for at in _here([line.shape for line in lines], part)], drawn.frame, drawn.plan.seed)
     pieces += [line for line in drawn.bones.lines if line.kind == "railway"]
     pieces = [pieces[at] for at in _here([piece.shape for piece in pieces], part)]
@@ -121,8 +139,8 @@ def _roads(drawn: Drawing, within: Inside, part: Any) -> Table:
     )
 
 
-def _surface(drawn: Drawing, within: Inside, land: surface.Land, part: Any) -> Mapping[str, Table]:
-    found = surface.tables(land, drawn.bones, buildings(drawn.layout, within, drawn.plan.seed))
+def _surface(drawn: Drawing, inner: Inside, land: surface.Land, part: Any) -> Mapping[str, Table]:
+    found = surface.tables(land, drawn.bones, buildings(drawn.layout, inner, drawn.plan.seed))
     return {name: _chosen(table, _here(table.shapes, part)) for name, table in found.items()}
 
 
@@ -143,10 +161,10 @@ def _places(drawn: Drawing, land: surface.Land, part: Any) -> list[places.Named]
     return [found[at] for at in _here(shapely.points(np.array([one.at for one in found])), part)]
 
 
-def _components(drawn: Drawing, within: Inside, named: list[places.Named], shown: Shown) -> Table:
+def _components(drawn: Drawing, inner: Inside, named: list[places.Named], shown: Shown) -> Table:
     plan, part = drawn.plan, shown.part
     density = plan.density * (MILLION if shown.size is Size.MILLION else 1.0)
-    lines = [*drawn.lines, *within.lines]
+    lines = [*drawn.cells.lines, *inner.lines]
     lines = [lines[at] for at in _here([line.shape for line in lines], part)]
     pieces = [piece for piece in cut(lines, drawn.frame).of(lines) if piece.way.road]
     kerbs = standing.Kerbs.of(pieces)

@@ -65,7 +65,7 @@ def skeleton(plan: Plan, village_names: list[Words]) -> Skeleton:
     edges += [Line(area.shape.exterior, "living_street") for area in zones if area.zone.use == "lake"]
     country = _outside(rural.village_roads(places, plan.seed), inside)
     lesser = _to_banks([*arterials.secondary(plan, bend, inside), *country], found, plan.seed)
-    lines = [*great, *edges, Line(outline.exterior, "track"), *lesser]
+    lines = [*great, *edges, *lesser]
     sheet = shapely.box(*(1000 * side for side in plan.sheet))
     kept = _without_stubs([*_on_sheet(lines, sheet), Line(sheet.exterior, "plot")], frame)
     blocks = faces(np.array([line.shape for line in kept]), frame)

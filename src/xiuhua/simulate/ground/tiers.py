@@ -14,47 +14,42 @@ import shapely
 from xiuhua.domain.grid import Grid, Tier
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.words import Words
-from xiuhua.simulate.ground.cells import between, sides, united
+from xiuhua.simulate.ground.cells import Sides, between, united
 from xiuhua.simulate.ground.communities import communities
 from xiuhua.simulate.ground.dividing import grid_of_cells
 from xiuhua.simulate.ground.frame import Frame
 from xiuhua.simulate.ground.making import Drawing
-from xiuhua.simulate.ground.mesh import cut, faces
 from xiuhua.simulate.ground.names import Naming
 from xiuhua.simulate.ground.plan import StreetPlan
-from xiuhua.simulate.ground.plots import within
 from xiuhua.simulate.ground.units import units
 from xiuhua.space.divide.codes import reading_order
 
 
 @dataclass(frozen=True)
 class Nested:
-    """Cells with the numbers of what they lie in; a number is -1 where a street is not divided."""
+    """For each cell its responsibility grid and unit, -1 where a street is not divided; each grid's community."""
 
-    cells: Any
-    street: Any
     grid: Any
     unit: Any
-    community: Any  # of each responsibility grid
+    community: Any
 
 
 def nested(drawn: Drawing) -> Nested:
-    pieces = cut(drawn.lines, drawn.frame)
-    cells = faces(pieces.shapes, drawn.frame)
-    street = drawn.street[within(cells, drawn.bones.blocks)]
-    cells, street = cells[street >= 0], street[street >= 0]
-    found = sides(cells, drawn.frame)
-    streets = united(cells, street, len(drawn.plan.streets))
-    grid = grid_of_cells(drawn.plan, streets, pieces.of(drawn.lines), cells, street, found)
-    estate = drawn.layout.plots.estate[within(cells, drawn.layout.plots.shapes)]
-    unit = units(cells, grid, estate, found)
-    of_grid = street[np.array([np.flatnonzero(grid == at)[0] for at in range(grid.max() + 1)])]
-    shapes = united(cells[grid >= 0], grid[grid >= 0], len(of_grid))
-    order = [at for number in np.unique(of_grid) for at in _ordered(shapes, np.flatnonzero(of_grid == number))]
-    inner = between(found, grid)
-    known = inner.first >= 0
-    inner = type(inner)(inner.first[known], inner.second[known], inner.metres[known])
-    return Nested(cells, street, grid, unit, communities(of_grid, inner, order))
+    cells = drawn.cells
+    grid = grid_of_cells(drawn.plan, drawn.streets, cells)
+    unit = units(cells.shapes, grid, cells.estate, cells.sides)
+    within = grid >= 0
+    shapes = united(cells.shapes[within], grid[within], grid.max() + 1)
+    street = np.zeros(len(shapes), dtype=int)
+    street[grid[within]] = cells.street[within]
+    order = [at for number in np.unique(street) for at in _ordered(shapes, np.flatnonzero(street == number))]
+    return Nested(grid, unit, communities(street, _known(between(cells.sides, grid)), order))
+
+
+def _known(found: Sides) -> Sides:
+    """Without the borders to what has no grid."""
+    good = found.first >= 0
+    return Sides(found.first[good], found.second[good], found.metres[good])
 
 
 def _ordered(shapes: Any, at: Any) -> list[int]:
@@ -70,21 +65,22 @@ class Tiers:
     def __init__(self, drawn: Drawing, found: Nested) -> None:
         self._plan, self._frame = drawn.plan, drawn.frame
         self._found = found
+        self._cells, self._street = drawn.cells.shapes, drawn.cells.street
         self._naming = Naming(drawn.plan.seed)
 
     def grids(self) -> Iterator[Grid]:
-        plan, found = self._plan, self._found
-        yield self._noun(plan.division, Tier.DISTRICT, "", plan.name, "", shapely.coverage_union_all(found.cells))
+        plan = self._plan
+        yield self._noun(plan.division, Tier.DISTRICT, "", plan.name, "", shapely.coverage_union_all(self._cells[self._street >= 0]))
         for at, street in enumerate(plan.streets):
-            cells = found.street == at
-            shape = shapely.coverage_union_all(found.cells[cells])
+            cells = self._street == at
+            shape = shapely.coverage_union_all(self._cells[cells])
             yield self._noun(street.code, Tier.STREET, plan.division, street.name, street.code, shape, street.area_class)
             yield from self._divided(street, cells) if street.grids else ()
 
     def _divided(self, street: StreetPlan, cells: Any) -> Iterator[Grid]:
         found = self._found
         numbers, group = np.unique(found.community[found.grid[cells]], return_inverse=True)
-        shapes = united(found.cells[cells], group.ravel(), len(numbers))
+        shapes = united(self._cells[cells], group.ravel(), len(numbers))
         codes: dict[int, str] = {}
         for sequence, at in enumerate(_ordered(shapes, np.arange(len(numbers))), 1):
             code = codes[int(numbers[at])] = f"{street.code}{sequence:03d}"
@@ -94,7 +90,7 @@ class Tiers:
     def _responsibility(self, street: StreetPlan, cells: Any, communities: dict[int, str]) -> Iterator[Grid]:
         found = self._found
         numbers, group = np.unique(found.grid[cells], return_inverse=True)
-        shapes = united(found.cells[cells], group.ravel(), len(numbers))
+        shapes = united(self._cells[cells], group.ravel(), len(numbers))
         codes: dict[int, str] = {}
         for sequence, at in enumerate(_ordered(shapes, np.arange(len(numbers))), 1):
             code = codes[int(numbers[at])] = f"{street.code}Z{sequence:03d}"
@@ -108,7 +104,7 @@ class Tiers:
         found = self._found
         cells = (found.grid >= 0) & (found.community[found.grid] == number)
         units, group = np.unique(found.unit[cells], return_inverse=True)
-        shapes = united(found.cells[cells], group.ravel(), len(units))
+        shapes = united(self._cells[cells], group.ravel(), len(units))
         inside = {grid: 0 for grid in codes}
         for sequence, at in enumerate(_ordered(shapes, np.arange(len(units))), 1):
             grid = int(found.grid[units[at]])
@@ -127,7 +123,3 @@ def outline(shape: Any, frame: Frame) -> tuple[Wgs84, ...]:
         raise ValueError(f"not one ring: {shape.geom_type} near {shape.centroid}")
     ring = frame.degrees_of(np.array(shapely.normalize(shape).exterior.coords))[:-1]
     return tuple(Wgs84(lon, lat) for lon, lat in ring.tolist())
-
-
-def grids(drawn: Drawing) -> tuple[Grid, ...]:
-    return tuple(Tiers(drawn, nested(drawn)).grids())
