@@ -13,7 +13,8 @@ import click
 
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.shell.commands.district import check_pack, init
-from xiuhua.shell.commands.ground import ground_group
+from xiuhua.shell.commands.ground import ground
+from xiuhua.shell.commands.grids import grids
 from xiuhua.shell.commands.layers import layers
 from xiuhua.shell.commands.notices import export, import_group
 from xiuhua.shell.commands.past import erase, rebuild, verify
@@ -35,7 +36,9 @@ def xiuhua(lang: str) -> None:
     del lang  # looked up by `speaking`, before help texts are made
 
 
-for command in (init, serve, jobs, demo, import_group, export, verify, rebuild, erase, check_pack, user, layers, ground_group):
+for command in (
+    init, serve, jobs, demo, import_group, export, verify, rebuild, erase, check_pack, user, layers, grids, ground,
+):  # fmt: skip
     xiuhua.add_command(command)
 
 

@@ -11,12 +11,12 @@ from xiuhua.shell.speaking import answer, text
 SIZES = ("small", "full", "million")
 
 
-@click.group("ground", help=text("虚构地面", "the invented ground of a pack"))
-def ground_group() -> None:
+@click.group(help=text("虚构地面", "the invented ground of a pack"))
+def ground() -> None:
     pass
 
 
-@ground_group.command(
+@ground.command(
     "make",
     help=text(
         "按数据包的 plan/ground.toml 生成网格、道路；--out 另写图层",

@@ -9,7 +9,7 @@ import click
 from xiuhua.domain.words import Refusal
 from xiuhua.shell.commands import FORMAT
 from xiuhua.shell.speaking import LANGUAGE, answer, text
-from xiuhua.shell.start import begin, begin_in_step
+from xiuhua.shell.start import begin_in_step
 
 FILE = click.Path(path_type=Path)
 LAYER = click.option("--layer", help=text("图层名（文件有多个图层时）", "the layer, where the file has several"))

@@ -102,6 +102,16 @@ class Cut:
                     stack.append(other)
         return False
 
+    def connected(self, grid: int) -> bool:
+        mine = [block for block, label in enumerate(self.label) if label == grid]
+        seen, stack = {mine[0]}, [mine[0]]
+        while stack:
+            for other, _, _ in self.graph.beside[stack.pop()]:
+                if self.label[other] == grid and other not in seen:
+                    seen.add(other)
+                    stack.append(other)
+        return len(seen) == len(mine)
+
     def hand(self, block: int, to: int) -> None:
         graph, grid = self.graph, self.label[block]
         here = sum(m for other, m, _ in graph.beside[block] if self.label[other] == grid)

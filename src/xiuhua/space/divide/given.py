@@ -74,8 +74,10 @@ class Rules:
     min_width_m: float = 30.0  # ours: narrower than a block is deep
     walking_kmh: float = 4.5  # ours: a collector who looks about
     gap_m: float = 20.0  # ours: an end this near to the next line was meant to reach it
-    median_m: float = 40.0  # ours: carriageways this near are one road
-    lane_median_m: float = 10.0  # ours: two lanes this near are one
+    median_m: float = 40.0  # ours: carriageways of a main road this near are one road
+    lane_median_m: float = (
+        15.0  # ours: two lanes this near are one; between a lane and a main road in proportion
+    )
     island_m2: float = 1_500.0  # ours: ground this small within a crossing is no block
     roundabout_m2: float = 8_000.0  # ours: 100 m across
     code: str = "{area}Z{number:03d}"

@@ -17,7 +17,6 @@ from xiuhua.space.divide.network import Kinds, Network
 
 SLIM = 3.0  # ours: a median is this much longer than wide
 ROUND = 0.82  # ours: Polsby and Popper; a square has 0.79, a circle 1
-ROAD = 0.7  # ours: this share of a median's edge is road that may have two carriageways
 ARC, REACH = 1.5, 1.6  # of its width: how far along the edge the other side begins; how long a cut may be
 SAME = 0.8  # of its width: a road from the other side this near is met
 
@@ -41,9 +40,8 @@ def narrow(faces: Faces, table: Kinds, rules: Rules) -> Narrow:
     half = around / 2
     root = np.sqrt(np.maximum(half**2 - 4 * area, 0))
     width, long = (half - root) / 2, (half + root) / 2  # of the rectangle with this area and edge
-    wide = _wide_share(faces, table) >= ROAD
-    slim = long >= SLIM * width
-    median = slim & (width < np.where(wide, rules.median_m, rules.lane_median_m))
+    widest = rules.lane_median_m + _wide_share(faces, table) * (rules.median_m - rules.lane_median_m)
+    median = (long >= SLIM * width) & (width < widest)
     roundabout = ~median & (4 * np.pi * area / around**2 >= ROUND) & (area < rules.roundabout_m2)
     island = ~median & ~roundabout & (area < rules.island_m2)
     return Narrow(median, roundabout, island, width)

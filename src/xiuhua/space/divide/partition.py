@@ -10,6 +10,7 @@ from xiuhua.space.divide.exchange import Cut, Worth, anneal
 from xiuhua.space.divide.given import Flags, Ints, Rules
 from xiuhua.space.divide.grow import first_cut
 from xiuhua.space.divide.recut import mend
+from xiuhua.space.divide.slide import slide
 
 MENDINGS = 60  # ours: at most so many
 BORDERS_ONLY = {
@@ -34,6 +35,7 @@ def settled(graph: Graph, label: Ints, count: int, loose: Flags, rules: Rules) -
         return label
     cut, worth = Cut(graph, label.tolist(), count), replace(worth_of(graph, count), **BORDERS_ONLY)
     anneal(cut, worth, movable, rules.effort * len(movable), rules.seed)
+    slide(cut, worth, frozenset(movable))
     return np.array(cut.label)
 
 

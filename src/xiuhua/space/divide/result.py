@@ -68,7 +68,7 @@ class StreetFacts:
 class Division:
     grids: tuple[Cell, ...]
     borders: tuple[Border, ...]
-    exceptions: tuple[Departure, ...]
+    departures: tuple[Departure, ...]
     streets: tuple[StreetFacts, ...]
     cleaned: Mapping[str, tuple[int, float]]  # what was put right: how often, how many metres
     seconds: Mapping[str, float]
