@@ -14,7 +14,7 @@ from xiuhua.space.layers.checks import plausible
 from xiuhua.space.layers.crs import WGS84, Crs, crs_of
 from xiuhua.space.layers.csv_points import read_csv
 from xiuhua.space.layers.encoding import Raw, fields_decoded
-from xiuhua.space.layers.gdal import FAILURES, pyogrio, raw
+from xiuhua.space.layers.gdal import FAILURES, listening, pyogrio, raw
 from xiuhua.space.layers.layer_file import LayerFile
 from xiuhua.space.layers.source import Format, format_of, opened
 from xiuhua.space.layers.wrong import wrong
@@ -76,7 +76,8 @@ def _layer_name(asked: _Reading, file: Path, layer: str | None) -> str:
 
 
 def _read(asked: _Reading, file: Path, layer: str) -> LayerFile:
-    meta, numbers, wkb, columns = _raw(asked, file, layer)
+    with listening(asked.notes):
+        meta, numbers, wkb, columns = _raw(asked, file, layer)
     if not len(wkb):
         raise wrong("no-feature", layer=layer)
     shapes = _shapes(asked, wkb, numbers, str(meta["geometry_type"]))
