@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from tests.cast import GUAN, KAO, LING, PAI, SYSTEM, TINY, ZHI, By, Time, holds_in_the_pack
+from tests.cast import GUAN, KAO, LING, PAI, SYSTEM, TINY, ZHI, Time, holds_in_the_pack
 from tests.stories.play import Play
 from xiuhua.domain.district import District
 from xiuhua.domain.flow import CASE
 from xiuhua.domain.grid_change import Plan
 from xiuhua.domain.grid_change_flow import GRID_CHANGE, KIND
 from xiuhua.domain.people import Post
-from xiuhua.domain.subject import Json, Subject
+from xiuhua.domain.subject import By, Json, Subject
 from xiuhua.domain.words import Refusal
 from xiuhua.operations.begin import begin
 from xiuhua.operations.change_grids import plan_of_subject

@@ -103,6 +103,16 @@ class Role(StrEnum):
     CONTACT = "contact"
 
 
+ROLE_WORDS: dict[Role, Words] = {
+    Role.CHIEF: Words("网格长", "Grid chief"),
+    Role.COLLECTOR_A: Words("监督员A岗", "Collector A"),
+    Role.COLLECTOR_B: Words("监督员B岗", "Collector B"),
+    Role.POLICE: Words("片区民警", "Police"),
+    Role.SANITATION: Words("环卫", "Sanitation"),
+    Role.CONTACT: Words("联系人", "Contact"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class GridRole:
     """Held by a person, or by an organisation where no person is named."""

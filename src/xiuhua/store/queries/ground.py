@@ -14,7 +14,7 @@ _FEATURES: Final = "SELECT code, kind, shape, attributes FROM feature WHERE laye
 _ANY: Final = "SELECT 1 FROM feature WHERE layer = %s LIMIT 1"
 _COMPONENTS: Final = "SELECT longitude, latitude FROM component WHERE {where} AND state NOT IN ('removed', 'disused')"
 _CASES: Final = (
-    "SELECT longitude, latitude FROM subject WHERE kind = %s AND opened_at >= %s AND opened_at < %s "
+    "SELECT longitude, latitude FROM subject WHERE kind = %s AND opened_at >= %s AND opened_at <= %s "
     "AND longitude BETWEEN %s AND %s AND latitude BETWEEN %s AND %s AND stage NOT IN ({void})"
 )
 
