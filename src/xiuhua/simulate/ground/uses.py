@@ -31,7 +31,7 @@ class Use:
 
 CUTTING: Final[dict[str, Cutting]] = {
     "lake": Cutting(9e9, 6e5, "plot", 0.05),
-    "water": Cutting(9e9, 6e4, "plot", 0.05),
+    "water": Cutting(6e4, 6e4, "plot", 0.05),
     "park": Cutting(9e9, 4e4, "plot", 0.05),
     "campus": Cutting(9e9, 2.4e4, "plot", 0.03),
     "village": Cutting(5e4, 2.2e4, "living_street", 0.08),
