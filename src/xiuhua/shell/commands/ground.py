@@ -28,7 +28,9 @@ def ground() -> None:
     "--out", type=click.Path(path_type=Path, dir_okay=False),
     help=text("图层文件（GeoPackage）", "GeoPackage for the layers"),
 )  # fmt: skip
-@click.option("--size", type=click.Choice(SIZES), default="full", help=text("图层规模", "how much the layers hold"))
+@click.option(
+    "--size", type=click.Choice(SIZES), default="full", help=text("图层规模", "how much the layers hold")
+)
 @click.option("--layers-only", is_flag=True, help=text("不写数据包文件", "leave the files of the pack alone"))
 @FORMAT
 def make(folder: Path, out: Path | None, size: str, layers_only: bool, form: str) -> None:

@@ -108,7 +108,9 @@ def _in_cell(
 ) -> Iterator[Line]:
     low, high = gap
     parts = max(round((high - low) / BLOCK_M), 1)
-    place = chance(plan.seed, "secondary", upright, low, high)  # the same for all cells of this gap: it runs on
+    place = chance(
+        plan.seed, "secondary", upright, low, high
+    )  # the same for all cells of this gap: it runs on
     sway = place.uniform(-0.09, 0.09, parts + 1)
     middle = place.integers(1, parts) if parts > 1 else 0
     keep = chance(plan.seed, "kept", upright, span, gap).random(parts + 1)

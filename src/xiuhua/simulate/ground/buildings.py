@@ -1,4 +1,4 @@
-"""Buildings: slabs along an estate's rows, houses of lanes and villages, halls of works, blocks of shops and schools."""
+"""Buildings: slabs along an estate's rows, houses of lanes and villages, halls of works, shops, schools."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -36,7 +36,9 @@ SETBACKS: Final[dict[str, Setback]] = {
 
 
 def buildings(found: Layout, here: Inside, seed: int) -> Any:
-    return np.concatenate([_slabs(here.rows, found), _on_parts(found, here.parts, seed), _schools(found, seed)])
+    return np.concatenate(
+        [_slabs(here.rows, found), _on_parts(found, here.parts, seed), _schools(found, seed)]
+    )
 
 
 def _slabs(rows: Rows, found: Layout) -> Any:
@@ -55,7 +57,7 @@ def _slabs(rows: Rows, found: Layout) -> Any:
     near = start[which] + unit[which] * (4 + number * each[which])[:, None] + side[which] * OFF_PATH_M
     far = near + unit[which] * (each[which] - 9)[:, None]
     up = side[which] * DEPTH_M
-    boxes = shapely.polygons(np.stack([near, far, far + up, near + up], axis=1))
+    boxes = np.asarray(shapely.polygons(np.stack([near, far, far + up, near + up], axis=1)))
     return boxes[shapely.contains(found.plots.shapes[rows.plot[which]], boxes)]
 
 
@@ -66,7 +68,8 @@ def _on_parts(found: Layout, parts: Parts, seed: int) -> Any:
     houses = split(parts.shapes[small], Sizes(fine, fine * 0 + 0.05, fine * 0), seed, "houses")
     shapes = np.concatenate([parts.shapes[~small], houses.parts])
     rules = [SETBACKS[use] for use in np.concatenate([uses[~small], uses[small][houses.root]])]
-    shapes = shapely.buffer(shapes, -np.array([rule.off_m for rule in rules]), join_style="mitre")
+    off = np.array([rule.off_m for rule in rules])
+    shapes = np.asarray(shapely.buffer(shapes, -off, join_style="mitre"))
     return _solid(shapes, np.array([rule.kept for rule in rules]), seed)
 
 
@@ -81,4 +84,8 @@ def _schools(found: Layout, seed: int) -> Any:
     schools = found.estates.shapes[found.estates.use == "school"]
     box = shapely.bounds(schools)
     half = shapely.box(box[:, 0], (box[:, 1] * 0.45 + box[:, 3] * 0.55), box[:, 2], box[:, 3])
-    return _solid(shapely.buffer(shapely.intersection(schools, half), -22, join_style="mitre"), np.ones(len(schools)), seed)
+    return _solid(
+        shapely.buffer(shapely.intersection(schools, half), -22, join_style="mitre"),
+        np.ones(len(schools)),
+        seed,
+    )

@@ -1,13 +1,13 @@
 """The smallest faces of the ground, which every grid of every tier is made of, and which of them lie side by side."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 import shapely
 
 from xiuhua.simulate.ground.frame import Frame
-
 
 ROUNDS: Final = 20  # more than a part is ever away from its neighbour
 
@@ -29,7 +29,9 @@ def sides(cells: Any, frame: Frame) -> Sides:
     ends = np.stack([micro[:-1][same], micro[1:][same]], axis=1)
     length = np.hypot(*(coords[1:][same] - coords[:-1][same]).T)
     owner = owner[1:][same]
-    swapped = (ends[:, 0, 0] > ends[:, 1, 0]) | ((ends[:, 0, 0] == ends[:, 1, 0]) & (ends[:, 0, 1] > ends[:, 1, 1]))
+    swapped = (ends[:, 0, 0] > ends[:, 1, 0]) | (
+        (ends[:, 0, 0] == ends[:, 1, 0]) & (ends[:, 0, 1] > ends[:, 1, 1])
+    )
     ends[swapped] = ends[swapped][:, ::-1]
     order = np.lexsort((owner, *ends.reshape(-1, 4).T))
     ends, owner, length = ends.reshape(-1, 4)[order], owner[order], length[order]
@@ -53,7 +55,9 @@ def united(cells: Any, label: Any, count: int) -> list[Any]:
     """One shape for each label, exact: made of the cells' own segments."""
     order = np.argsort(label, kind="stable")
     bounds = np.searchsorted(label[order], np.arange(count + 1))
-    return [shapely.coverage_union_all(cells[order[a:b]]) for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+    return [
+        shapely.coverage_union_all(cells[order[a:b]]) for a, b in pairwise(bounds)
+    ]
 
 
 def parts_of(label: Any, found: Sides, count: int) -> Any:
@@ -69,8 +73,6 @@ def parts_of(label: Any, found: Sides, count: int) -> Any:
         part = part[part]
         if (part == before).all():
             return part
-
-
 
 
 def whole(label: Any, bounds: Any, cells: Any, found: Sides) -> Any:

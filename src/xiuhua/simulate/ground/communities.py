@@ -1,4 +1,4 @@
-"""Communities: two to four responsibility grids of one street that lie side by side, put together along long borders."""
+"""Communities: two to four responsibility grids of one street, put together along their longest borders."""
 
 from typing import Any, Final
 

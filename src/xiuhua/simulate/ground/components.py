@@ -6,7 +6,7 @@ by city; here it is the road's code and a number along it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 import numpy as np
@@ -47,14 +47,21 @@ def table(survey: Survey) -> Table:
 def _columns(found: Standing, day: Any, days: int, survey: Survey, plan: Plan) -> Mapping[str, Any]:
     labels, circuits = _poles(found, survey.roads)
     owners = np.array([plan.owners[rule.industry] for rule in ALL], dtype=object)[found.rule]
-    recorded = [(plan.valid_from - timedelta(days=SURVEYED_BEFORE + days - number)).isoformat() for number in range(days)]
+    recorded = [
+        (plan.valid_from - timedelta(days=SURVEYED_BEFORE + days - number)).isoformat()
+        for number in range(days)
+    ]
     return {
         "code": _codes(plan.division, found.rule),
         "class": _each(found.rule, [EDITION + rule.cls for rule in ALL]),
         "name": _each(found.rule, [rule.name for rule in ALL]),
         "state": _states(found.points, plan.seed),
         "accuracy": _each(found.rule, [rule.accuracy for rule in ALL]),
-        "origin": np.where(at_places(plan.seed, "origin", found.points) < 0.97, Origin.SURVEYED.value, Origin.TOPOGRAPHIC.value),
+        "origin": np.where(
+            at_places(plan.seed, "origin", found.points) < 0.97,
+            Origin.SURVEYED.value,
+            Origin.TOPOGRAPHIC.value,
+        ),
         "recorded": np.array(recorded, dtype=object)[day],
         "competent": owners[:, 0],
         "owner": owners[:, 1],
@@ -97,7 +104,11 @@ def _poles(found: Standing, roads: Sequence[str]) -> tuple[Any, Any]:
         [name or f"X{x:02d}{y:02d}" for name, (x, y) in zip(named, tiles.tolist(), strict=True)], dtype=object
     )
     _, which = np.unique(series.astype(str), return_inverse=True)
-    spread = np.array([np.ptp(points[which == at], axis=0) for at in range(which.max() + 1)]) if len(poles) else np.zeros((0, 2))
+    spread = (
+        np.array([np.ptp(points[which == at], axis=0) for at in range(which.max() + 1)])
+        if len(poles)
+        else np.zeros((0, 2))
+    )
     east = (spread[:, 0] > spread[:, 1])[which] if len(poles) else np.zeros(0, dtype=bool)
     order = np.lexsort((np.where(east, points[:, 0], points[:, 1]), which))
     first = np.searchsorted(which[order], np.arange(len(spread)))
@@ -106,5 +117,8 @@ def _poles(found: Standing, roads: Sequence[str]) -> tuple[Any, Any]:
     labels = np.full(len(found.rule), "", dtype=object)
     circuits = labels.copy()
     labels[poles] = [f"{name}-{at:04d}" for name, at in zip(series, number.tolist(), strict=True)]
-    circuits[poles] = [f"{name}-L{(at - 1) // ON_A_CIRCUIT + 1:02d}" for name, at in zip(series, number.tolist(), strict=True)]
+    circuits[poles] = [
+        f"{name}-L{(at - 1) // ON_A_CIRCUIT + 1:02d}"
+        for name, at in zip(series, number.tolist(), strict=True)
+    ]
     return labels, circuits

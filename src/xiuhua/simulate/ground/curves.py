@@ -52,8 +52,12 @@ class Bend:
         x, y = given[:, 0], given[:, 1]
         a, b, c, d = self.phase
         wave = 2 * math.pi / self.wave_m
-        east = x + self.sway_m * (0.6 * np.sin(y * wave + a) + 0.4 * np.sin(x * wave * 1.37 + y * wave * 0.6 + b))
-        north = y + self.sway_m * (0.6 * np.sin(x * wave + c) + 0.4 * np.sin(y * wave * 1.21 - x * wave * 0.7 + d))
+        east = x + self.sway_m * (
+            0.6 * np.sin(y * wave + a) + 0.4 * np.sin(x * wave * 1.37 + y * wave * 0.6 + b)
+        )
+        north = y + self.sway_m * (
+            0.6 * np.sin(x * wave + c) + 0.4 * np.sin(y * wave * 1.21 - x * wave * 0.7 + d)
+        )
         turn = math.radians(self.turn_deg)
         return np.column_stack(
             [east * math.cos(turn) - north * math.sin(turn), east * math.sin(turn) + north * math.cos(turn)]

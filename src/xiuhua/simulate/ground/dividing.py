@@ -24,7 +24,9 @@ def grid_of_cells(plan: Plan, streets: list[Any], cells: Cells) -> Any:
         for one, shape in zip(plan.streets, streets, strict=True)
         if one.grids
     ]
-    borders = [replace(line, kind=SEEN_AS.get(line.kind, line.kind)) for line in cells.lines if line.way.border]
+    borders = [
+        replace(line, kind=SEEN_AS.get(line.kind, line.kind)) for line in cells.lines if line.way.border
+    ]
     lines = Lines(np.array([line.shape for line in borders]), np.array([line.kind for line in borders]))
     made = divide(areas, lines, None, sum(area.count or 0 for area in areas), Rules(seed=plan.seed))
     grid = np.full(len(cells.shapes), -1)
@@ -33,5 +35,7 @@ def grid_of_cells(plan: Plan, streets: list[Any], cells: Cells) -> Any:
         mine = np.array([place for place, cell in enumerate(made.grids) if cell.area == codes[at]])
         here = np.flatnonzero(cells.street == at)
         if len(mine):
-            grid[here] = mine[within(cells.shapes[here], np.array([made.grids[place].ground for place in mine]))]
+            grid[here] = mine[
+                within(cells.shapes[here], np.array([made.grids[place].ground for place in mine]))
+            ]
     return whole(grid, cells.street, cells.shapes, cells.sides)

@@ -65,18 +65,25 @@ def _of_line(line: Line, drawn: Drawing, blocks: _Blocks) -> Iterator[FormerGrid
     for at, street in enumerate(plan.streets):
         here = np.flatnonzero(blocks.street == at)
         if len(here):
-            whole[here] = _grown(blocks, here, rule.area_m2, chance(plan.seed, line, street.code)) + whole.max() + 1
+            whole[here] = (
+                _grown(blocks, here, rule.area_m2, chance(plan.seed, line, street.code)) + whole.max() + 1
+            )
     shapes = shapely.coverage_simplify(np.array(united(blocks.shapes, whole, whole.max() + 1)), SIMPLER_M)
     street_of = blocks.street[np.unique(whole, return_index=True)[1]]
     for at, street in enumerate(plan.streets):
         mine = shapes[street_of == at]
-        order = reading_order(shapely.get_coordinates(shapely.centroid(mine)).tolist(), float(shapely.area(mine).sum()))
+        order = reading_order(
+            shapely.get_coordinates(shapely.centroid(mine)).tolist(), float(shapely.area(mine).sum())
+        )
         for number, place in enumerate(order, 1):
             name = Words(
-                f"{street.short.zh}{rule.word.zh}{number:02d}", f"{street.short.en} {rule.word.en.lower()} {number:02d}"
+                f"{street.short.zh}{rule.word.zh}{number:02d}",
+                f"{street.short.en} {rule.word.en.lower()} {number:02d}",
             )
             code = f"{rule.prefix}{street.code[-3:]}{number:03d}"
-            yield FormerGrid(line, code, name, outline(mine[place], drawn.frame), date(rule.begun, 1, 1), plan.unified)
+            yield FormerGrid(
+                line, code, name, outline(mine[place], drawn.frame), date(rule.begun, 1, 1), plan.unified
+            )
 
 
 def _grown(blocks: _Blocks, here: Any, area_m2: float, rng: np.random.Generator) -> Any:
@@ -88,7 +95,9 @@ def _grown(blocks: _Blocks, here: Any, area_m2: float, rng: np.random.Generator)
     place = np.full(len(blocks.shapes), -1)
     place[here] = np.arange(len(here))
     known = (place[blocks.next_to.first] >= 0) & (place[blocks.next_to.second] >= 0)
-    near = Sides(place[blocks.next_to.first[known]], place[blocks.next_to.second[known]], blocks.next_to.metres[known])
+    near = Sides(
+        place[blocks.next_to.first[known]], place[blocks.next_to.second[known]], blocks.next_to.metres[known]
+    )
     return _one_ring(label, blocks.shapes[here], near)
 
 

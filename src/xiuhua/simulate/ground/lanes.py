@@ -75,7 +75,12 @@ def inside(found: Layout, chosen: Any, turn_deg: float, seed: int) -> Inside:
 
 def _cut_up(found: Layout, plots: Any, seed: int) -> tuple[list[Line], Parts]:
     rules = [INNER[use] for use in found.estates.use[found.plots.estate[plots]]]
-    sizes = Sizes(*(np.array([getattr(r, field) for r in rules], dtype=float) for field in ("part_m2", "sway", "skew_deg")))
+    sizes = Sizes(
+        *(
+            np.array([getattr(r, field) for r in rules], dtype=float)
+            for field in ("part_m2", "sway", "skew_deg")
+        )
+    )
     cuts = split(found.plots.shapes[plots], sizes, seed, "lanes")
     middle = shapely.get_coordinates(shapely.centroid(cuts.lines))
     stop = at_places(seed, "dead end", middle)
@@ -95,7 +100,9 @@ def _rows(found: Layout, plots: Any, turn_deg: float, seed: int) -> Rows:
     """Parallel to the paper's east: houses of the north look south. They run on through an estate's plots."""
     estate = found.plots.estate[plots]
     shapes = found.estates.shapes[estate]
-    apart = ROW_M[0] + np.diff(ROW_M)[0] * at_places(seed, "rows", shapely.get_coordinates(shapely.centroid(shapes)))
+    apart = ROW_M[0] + np.diff(ROW_M)[0] * at_places(
+        seed, "rows", shapely.get_coordinates(shapely.centroid(shapes))
+    )
     turned = _turn(found.plots.shapes[plots], -turn_deg)
     west, south, east, north = shapely.bounds(turned).T
     first = shapely.bounds(_turn(shapes, -turn_deg))[:, 1]
@@ -104,7 +111,9 @@ def _rows(found: Layout, plots: Any, turn_deg: float, seed: int) -> Rows:
     which = np.repeat(np.arange(len(plots)), count)
     number = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count) + low[which]
     y = first[which] + number * apart[which]
-    lines = shapely.linestrings(np.stack([np.column_stack([west[which], y]), np.column_stack([east[which], y])], axis=1))
+    lines = shapely.linestrings(
+        np.stack([np.column_stack([west[which], y]), np.column_stack([east[which], y])], axis=1)
+    )
     kept = shapely.intersection(_turn(lines, turn_deg), shapely.buffer(shapes, -WALL_M)[which])
     kept = shapely.intersection(kept, found.plots.shapes[plots][which])
     parts, of = shapely.get_parts(kept, return_index=True)

@@ -1,6 +1,5 @@
 """The layers of a ground and the GeoPackage they are written to: the same ground gives the same bytes."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +27,12 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 SHAPES: Final = {"road": "LineString", "place": "Point", "component": "Point"}
-NUMBERS: Final[dict[str, Any]] = {"lanes": np.int32, "households": np.int32, "people": np.int32, "width_m": np.float64}
+NUMBERS: Final[dict[str, Any]] = {
+    "lanes": np.int32,
+    "households": np.int32,
+    "people": np.int32,
+    "width_m": np.float64,
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def write(file: Path, tables: Mapping[str, Table], frame: Frame, day: date) -> N
     try:
         for name in COLUMNS:
             _write(beside, name, tables[name], frame)
-        os.replace(beside, file)
+        beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})

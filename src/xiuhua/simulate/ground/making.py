@@ -20,7 +20,7 @@ from xiuhua.simulate.ground.layers import Table
 from xiuhua.simulate.ground.mesh import cut, faces
 from xiuhua.simulate.ground.names import village_names
 from xiuhua.simulate.ground.network import network
-from xiuhua.simulate.ground.plan import Plan
+from xiuhua.simulate.ground.plan import Plan, box_of
 from xiuhua.simulate.ground.plots import Layout, layout, within
 from xiuhua.simulate.ground.register import Register, register
 from xiuhua.simulate.ground.skeleton import Skeleton, skeleton
@@ -110,8 +110,7 @@ def layers(drawn: Drawing, size: Size) -> Mapping[str, Table]:
 
 
 def _part(drawn: Drawing) -> Any:
-    west, south, east, north = (1000 * side for side in drawn.plan.walk)
-    return drawn.bones.bend(shapely.box(west, south, east, north))
+    return drawn.bones.bend(box_of(drawn.plan.walk))
 
 
 def _here(shapes: Any, part: Any) -> Any:
@@ -121,7 +120,9 @@ def _here(shapes: Any, part: Any) -> Any:
 
 def _roads(drawn: Drawing, inner: Inside, part: Any) -> Table:
     lines = [*drawn.cells.lines, *inner.lines]
-    pieces = network([lines[at] for at in _here([line.shape for line in lines], part)], drawn.frame, drawn.plan.seed)
+    pieces = network(
+        [lines[at] for at in _here([line.shape for line in lines], part)], drawn.frame, drawn.plan.seed
+    )
     pieces += [line for line in drawn.bones.lines if line.kind == "railway"]
     pieces = [pieces[at] for at in _here([piece.shape for piece in pieces], part)]
     named = [drawn.named.get(piece.name) for piece in pieces]
@@ -169,13 +170,17 @@ def _components(drawn: Drawing, inner: Inside, named: list[places.Named], shown:
     pieces = [piece for piece in cut(lines, drawn.frame).of(lines) if piece.way.road]
     kerbs = standing.Kerbs.of(pieces)
     waters = [(water.middle, water.plan.width_m / 2, water.plan.bank_m) for water in drawn.bones.waters]
-    crossing = kerbs.shapes[np.isin(kerbs.kinds, ["trunk", "primary", "secondary", "tertiary", "unclassified"])]
+    crossing = kerbs.shapes[
+        np.isin(kerbs.kinds, ["trunk", "primary", "secondary", "tertiary", "unclassified"])
+    ]
     found = standing.joined(
         [
             standing.along(kerbs, density, plan.seed),
             standing.at_junctions(kerbs, np.array([piece.way.rank for piece in pieces])),
             standing.at_waters(waters, crossing, density),
-            standing.at_uses(np.array([one.at for one in named]).reshape(-1, 2), np.array([one.use for one in named])),
+            standing.at_uses(
+                np.array([one.at for one in named]).reshape(-1, 2), np.array([one.use for one in named])
+            ),
         ]
     )
     ground = drawn.platform if part is None else shapely.intersection(drawn.platform, part)

@@ -33,7 +33,20 @@ def road_names(seed: int, taken: set[str]) -> Iterator[tuple[str, str]]:
                 yield name, en if number == 1 else f"{en} {number}"
 
 
-_NUMERALS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", *(f"十{n}" for n in "一二三四五六七八九"))
+_NUMERALS = (
+    "",
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    *(f"十{n}" for n in "一二三四五六七八九"),
+)
 
 
 def village_names(seed: int) -> list[Words]:
@@ -72,7 +85,10 @@ class Naming:
 
     def _make(self, use: str) -> list[tuple[Pair, Pair]]:
         given = words()
-        more = {"restaurant": [[f"老{zh}", f"Lao {en}"] for zh, en in given["family"]], "community": given["road"]}
+        more = {
+            "restaurant": [[f"老{zh}", f"Lao {en}"] for zh, en in given["family"]],
+            "community": given["road"],
+        }
         first = given["place"] + more.get(use, [])
         pairs = [(tuple(a), tuple(b)) for b in given["follows"][use] for a in first]
         return [pairs[at] for at in chance(self._seed, "names", use).permutation(len(pairs))]

@@ -30,7 +30,9 @@ def network(lines: list[Line], frame: Frame, seed: int) -> list[Line]:
     roads = [line for line in lines if line.way.road]
     single = [r for r in roads if not r.dual]
     ends, names = shapely.STRtree([r.shape for r in single]), np.array([r.name for r in single], dtype=object)
-    doubled = [one for line in _merged([r for r in roads if r.dual]) for one in _carriageways(line, ends, names)]
+    doubled = [
+        one for line in _merged([r for r in roads if r.dual]) for one in _carriageways(line, ends, names)
+    ]
     fast = [line for line in doubled if line.kind in FAST]
     middle = [r for r in roads if r.kind in FAST]
     links = list(_links(_merged(middle), [r for r in roads if r.kind == "primary"]))
@@ -81,14 +83,10 @@ def _tapered(side: Any, middle: Any, meets: list[bool]) -> Any:
 
 
 def _roundabouts(lines: list[Line], roads: list[Line], seed: int) -> Iterator[Line]:
-    main = [r.shape for r in roads if r.kind == "primary"]
-    ends = np.concatenate([shapely.get_coordinates(shapely.get_point(main, end)) for end in (0, -1)]) if main else []
-    found, count = np.unique(np.round(ends, 1), axis=0, return_counts=True) if len(main) else (np.zeros((0, 2)), [])
-    crossing = found[np.asarray(count) >= 4] if len(main) else found
-    chosen = crossing[at_places(seed, "roundabout", crossing) < ROUNDABOUTS] if len(crossing) else crossing
-    discs = shapely.buffer(shapely.points(chosen), ROUND_M, quad_segs=6)
-    yield from (Line(disc.exterior, "primary") for disc in discs)
-    inside = shapely.union_all(discs) if len(discs) else shapely.Polygon()
+    chosen = _chosen_crossings(np.array([r.shape for r in roads if r.kind == "primary"]), seed)
+    discs = shapely.get_parts(shapely.buffer(shapely.multipoints(chosen), ROUND_M, quad_segs=6))
+    yield from (Line(disc.exterior, "primary") for disc in discs if not disc.is_empty)
+    inside = shapely.union_all(discs)
     for line in lines:
         if not line.shape.intersects(inside):
             yield line
@@ -97,9 +95,17 @@ def _roundabouts(lines: list[Line], roads: list[Line], seed: int) -> Iterator[Li
             yield replace(line, shape=part)
 
 
+def _chosen_crossings(main: Any, seed: int) -> Any:
+    """Some of the points where four main roads meet."""
+    ends = np.concatenate([shapely.get_coordinates(shapely.get_point(main, end)) for end in (0, -1)])
+    found, count = np.unique(np.round(ends, 1), axis=0, return_counts=True)
+    crossing = found[count >= 4]
+    return crossing[at_places(seed, "roundabout", crossing) < ROUNDABOUTS]
+
+
 def _links(fast: Iterable[Line], main: list[Line]) -> Iterator[Line]:
     """Four slip roads where a main road meets a fast one, two where it ends at it."""
-    mains = [line for line in _merged(main)]
+    mains = list(_merged(main))
     for ring in fast:
         if ring.kind != "trunk":
             continue
@@ -121,7 +127,9 @@ def _slips(ring: Line, road: Line, point: Any) -> Iterator[Line]:
             along = np.array(there.coords[0]) - at
             across = out / np.hypot(*out)
             edge = at + along + across * ring.way.apart_m / 2
-            curve = smooth([edge, at + along * 0.55 + across * 26, at + along * 0.2 + across * 48, at + out], step_m=25)
+            curve = smooth(
+                [edge, at + along * 0.55 + across * 26, at + along * 0.2 + across * 48, at + out], step_m=25
+            )
             yield Line(curve, "trunk_link")
 
 

@@ -3,11 +3,10 @@
 The same plan gives the same bytes. Every text is made before the first file is touched.
 """
 
-import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from xiuhua.domain.former_grid import rows_of_former_grids
 from xiuhua.domain.grid import Grid
@@ -76,12 +75,12 @@ def _rows(folder: Path, name: str) -> list[Row]:
 
 def save(made: Mapping[str, str], folder: Path) -> None:
     """Each file is whole at any moment."""
-    beside: dict[str, Any] = {name: folder / f".{name}.part" for name in made}
+    beside = {name: folder / f".{name}.part" for name in made}
     try:
         for name, text in made.items():
             beside[name].write_text(text, encoding="utf-8", newline="\n")
         for name in made:
-            os.replace(beside[name], folder / name)
+            beside[name].replace(folder / name)
     finally:
         for part in beside.values():
             part.unlink(missing_ok=True)

@@ -21,8 +21,20 @@ from xiuhua.simulate.ground.surface import Land
 
 PLATE_M: Final = 34.0  # ours: from one plate to the next of a side
 DOOR_M: Final = {"main": 24.0, "lesser": 13.0}  # from the middle of the road
-EATING: Final = {"commercial": 6.0, "market": 6.0, "old-quarter": 2.2, "estate": 0.8, "village": 0.25}  # ours: per hectare
-TOILETS: Final = {"park": 1.0, "market": 1.0, "square": 1.0, "old-quarter": 0.3, "commercial": 0.1}  # ours: at each
+EATING: Final = {
+    "commercial": 6.0,
+    "market": 6.0,
+    "old-quarter": 2.2,
+    "estate": 0.8,
+    "village": 0.25,
+}  # ours: per hectare
+TOILETS: Final = {
+    "park": 1.0,
+    "market": 1.0,
+    "square": 1.0,
+    "old-quarter": 0.3,
+    "commercial": 0.1,
+}  # ours: at each
 NEIGHBOURHOODS: Final = frozenset({"estate", "old-quarter"})
 SOURCE: Final = "invented"
 
@@ -89,15 +101,21 @@ def _pairs(part: Any, kind: str) -> Any:
     """A door on the left, odd, and one on the right, even, in turn."""
     away = np.arange(PLATE_M / 2, part.length, PLATE_M)
     on = shapely.get_coordinates(shapely.line_interpolate_point(part, away))
-    forward = shapely.get_coordinates(shapely.line_interpolate_point(part, np.minimum(away + 1, part.length))) - on
-    across = np.column_stack([-forward[:, 1], forward[:, 0]]) / np.maximum(np.hypot(*forward.T), 1e-9)[:, None]
+    forward = (
+        shapely.get_coordinates(shapely.line_interpolate_point(part, np.minimum(away + 1, part.length))) - on
+    )
+    across = (
+        np.column_stack([-forward[:, 1], forward[:, 0]]) / np.maximum(np.hypot(*forward.T), 1e-9)[:, None]
+    )
     off = DOOR_M["main" if kind in ("primary", "trunk") else "lesser"]
     return np.stack([on + across * off, on - across * off], axis=1).reshape(-1, 2)
 
 
 def restaurants(land: Land, plan: Plan, inside: Any) -> list[Named]:
     """As many as the plan says where the whole ground is made; thickest round shops and markets."""
-    each = np.array([EATING.get(use, 0.0) for use in land.estates.use]) * shapely.area(land.estates.shapes) / 1e4
+    each = (
+        np.array([EATING.get(use, 0.0) for use in land.estates.use]) * shapely.area(land.estates.shapes) / 1e4
+    )
     here = shapely.contains_properly(inside, shapely.point_on_surface(land.estates.shapes))
     each = np.where(here, each, 0.0)
     ends = np.rint(np.cumsum(each) / each.sum() * plan.restaurants).astype(int)
@@ -126,10 +144,14 @@ def _scattered(shapes: Any, which: Any, seed: int) -> Any:
     chord = shapely.linestrings(np.stack([middle, middle + far], axis=1))
     within = shapely.intersection(chord, shapely.buffer(shapes[which], -6))
     parts = np.array([shapely.get_geometry(one, 0) for one in within])
-    good = np.array([part is not None and part.geom_type == "LineString" and part.length > 1 for part in parts])
+    good = np.array(
+        [part is not None and part.geom_type == "LineString" and part.length > 1 for part in parts]
+    )
     share = 0.35 + 0.6 * at_places(seed, "share", middle + number[:, None] * 2.5)
     points = middle.copy()
-    points[good] = shapely.get_coordinates(shapely.line_interpolate_point(parts[good], share[good], normalized=True))
+    points[good] = shapely.get_coordinates(
+        shapely.line_interpolate_point(parts[good], share[good], normalized=True)
+    )
     return points
 
 

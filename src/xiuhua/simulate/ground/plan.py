@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import shapely
+
 from xiuhua.domain.words import Words
 
 Km = tuple[tuple[float, float], ...]
@@ -107,7 +109,9 @@ def plan_of(table: dict[str, Any]) -> Plan:
         "roads": tuple(RoadPlan(**_words(one, "name")) for one in given.pop("road")),
         "railways": tuple(_km(one["course"]) for one in given.pop("railway", ())),
         "zones": tuple(Zone(**_words(one, "name")) for one in given.pop("zone", ())),
-        "owners": {one["industry"]: (one["competent"], one["owner"], one["keeper"]) for one in given.pop("owner", ())},
+        "owners": {
+            one["industry"]: (one["competent"], one["owner"], one["keeper"]) for one in given.pop("owner", ())
+        },
         "towns": tuple(Town(**_words(one, "name")) for one in given.pop("town_seat", ())),
     }
     return Plan(**_words(given, "name"), **lists)
@@ -115,7 +119,10 @@ def plan_of(table: dict[str, Any]) -> Plan:
 
 def _words(table: dict[str, Any], *keys: str) -> dict[str, Any]:
     """`name_zh` and `name_en` become `name`; lists of points become tuples."""
-    given = {key: _km(value) if key in ("course", "outline", "town") else value for key, value in table.items()}
+    given: dict[str, Any] = dict(table)
+    for key in ("course", "outline", "town"):
+        if key in given:
+            given[key] = _km(given[key])
     for key in keys:
         given[key] = Words(given.pop(f"{key}_zh"), given.pop(f"{key}_en"))
     return {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
@@ -123,3 +130,9 @@ def _words(table: dict[str, Any], *keys: str) -> dict[str, Any]:
 
 def _km(points: Any) -> Km:
     return tuple((float(x), float(y)) for x, y in points)
+
+
+def box_of(sides: tuple[float, float, float, float]) -> Any:
+    """In metres, from west, south, east, north in kilometres."""
+    west, south, east, north = (1000 * side for side in sides)
+    return shapely.box(west, south, east, north)

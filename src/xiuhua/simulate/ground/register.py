@@ -48,7 +48,9 @@ def register(plan: Plan, lines: Sequence[Line]) -> Register:
         lines_of = groups[key]
         shape = shapely.union_all([line.shape for line in lines_of])
         name = given.get(key) or banks.get(key) or _invented(shape, names)
-        roads[key] = NamedRoad(f"R{number:03d}", name, min(lines_of, key=lambda one: one.way.rank).kind, shape)
+        roads[key] = NamedRoad(
+            f"R{number:03d}", name, min(lines_of, key=lambda one: one.way.rank).kind, shape
+        )
     return roads
 
 

@@ -24,5 +24,5 @@ def roads(named: Register, streets: Sequence[StreetPlan], shapes: Sequence[Any])
             if shapely.intersection(road.shape, shape).length >= LEAST_M
         ]
         if through:
-            found.append(Road(road.code, road.name, frozenset(through)))
+            found.append(Road(road.code, road.name, tuple(through)))
     return tuple(sorted(found, key=lambda road: road.code))

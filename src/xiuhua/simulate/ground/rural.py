@@ -43,7 +43,9 @@ def village_places(plan: Plan, bend: Bend, closed: Any) -> Any:
     places: list[Any] = list(seats)
     for place in tries[free]:
         apart = np.array([math.dist(place, other) for other in places] or [math.inf])
-        if (apart > np.where(np.arange(len(apart)) < len(seats), 1.5, 1.0) * APART_M * rng.uniform(1, 1.35)).all():
+        if (
+            apart > np.where(np.arange(len(apart)) < len(seats), 1.5, 1.0) * APART_M * rng.uniform(1, 1.35)
+        ).all():
             places.append(place)
     return np.array(places)
 
@@ -66,7 +68,11 @@ def _outline(place: Any, half: Any, turn_deg: float, rng: np.random.Generator) -
         cut = half * rng.uniform(0.35, 0.7, 2)
         sx, sy = rng.choice([-1, 1], 2)
         corner = np.array([sx, sy]) * half
-        box = box.difference(shapely.box(*np.minimum(corner, corner - cut * (sx, sy)), *np.maximum(corner, corner - cut * (sx, sy))))
+        box = box.difference(
+            shapely.box(
+                *np.minimum(corner, corner - cut * (sx, sy)), *np.maximum(corner, corner - cut * (sx, sy))
+            )
+        )
     turn = math.radians(turn_deg)
     matrix = np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
     return shapely.transform(box, lambda pairs: pairs @ matrix + place)

@@ -16,7 +16,7 @@ from xiuhua.simulate.ground.chance import chance
 from xiuhua.simulate.ground.curves import Bend
 from xiuhua.simulate.ground.frame import Frame
 from xiuhua.simulate.ground.mesh import cut, dead_ends, faces
-from xiuhua.simulate.ground.plan import Plan, Zone
+from xiuhua.simulate.ground.plan import Plan, Zone, box_of
 from xiuhua.simulate.ground.ways import Line
 
 BRIDGED: Final = 0.45  # ours: share of secondary roads that cross a water
@@ -66,7 +66,7 @@ def skeleton(plan: Plan, village_names: list[Words]) -> Skeleton:
     country = _outside(rural.village_roads(places, plan.seed), inside)
     lesser = _to_banks([*arterials.secondary(plan, bend, inside), *country], found, plan.seed)
     lines = [*great, *edges, *lesser]
-    sheet = shapely.box(*(1000 * side for side in plan.sheet))
+    sheet = box_of(plan.sheet)
     kept = _without_stubs([*_on_sheet(lines, sheet), Line(sheet.exterior, "plot")], frame)
     blocks = faces(np.array([line.shape for line in kept]), frame)
     return Skeleton(plan, frame, bend, town, outline, found, zones, villages, kept, blocks)

@@ -28,7 +28,7 @@ class Cuts:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """For each area: cut while larger than `target_m2`; `sway` how far from the middle, `skew_deg` how far from square."""
+    """For each area: cut while larger than `target_m2`, how far from the middle and from square a cut may be."""
 
     target_m2: Any
     sway: Any
@@ -39,7 +39,9 @@ def split(areas: Any, sizes: Sizes, seed: int, purpose: str) -> Cuts:
     waiting, root = np.asarray(areas, dtype=object), np.arange(len(areas))
     lines, line_roots, parts, roots = [], [], [], []
     for level in range(LEVELS):
-        large = (shapely.area(waiting) > sizes.target_m2[root]) | (shapely.get_num_interior_rings(waiting) > 0)
+        large = (shapely.area(waiting) > sizes.target_m2[root]) | (
+            shapely.get_num_interior_rings(waiting) > 0
+        )
         large &= level < LEVELS - 1
         parts.append(waiting[~large])
         roots.append(root[~large])
@@ -52,7 +54,9 @@ def split(areas: Any, sizes: Sizes, seed: int, purpose: str) -> Cuts:
         line_roots.append(root[which])
         waiting, which = _halves(waiting, knives)
         root = root[which]
-    return Cuts(*(np.concatenate(found) if found else np.array([]) for found in (lines, line_roots, parts, roots)))
+    return Cuts(
+        *(np.concatenate(found) if found else np.array([]) for found in (lines, line_roots, parts, roots))
+    )
 
 
 def _knives(areas: Any, root: Any, sizes: Sizes, seed: int, purpose: str) -> Any:
@@ -69,7 +73,10 @@ def _knives(areas: Any, root: Any, sizes: Sizes, seed: int, purpose: str) -> Any
     turn = np.radians((second - 0.5) * 2 * sizes.skew_deg[root])
     side = np.column_stack([-along[:, 1], along[:, 0]]) / np.hypot(*along.T)[:, None]
     turned = np.column_stack(
-        [side[:, 0] * np.cos(turn) - side[:, 1] * np.sin(turn), side[:, 0] * np.sin(turn) + side[:, 1] * np.cos(turn)]
+        [
+            side[:, 0] * np.cos(turn) - side[:, 1] * np.sin(turn),
+            side[:, 0] * np.sin(turn) + side[:, 1] * np.cos(turn),
+        ]
     )
     far = np.hypot(*(a + b).T)[:, None] + 10.0
     left = np.column_stack([-turned[:, 1], turned[:, 0]]) * far
@@ -85,7 +92,9 @@ def _through(areas: Any, middle: Any) -> Any:
 
 def _inside(areas: Any, ends: Any) -> tuple[Any, Any]:
     """The parts of each cut that lie in its area."""
-    found, which = shapely.get_parts(shapely.intersection(shapely.linestrings(ends), areas), return_index=True)
+    found, which = shapely.get_parts(
+        shapely.intersection(shapely.linestrings(ends), areas), return_index=True
+    )
     lines = shapely.get_dimensions(found) == 1
     return found[lines], which[lines]
 
@@ -96,7 +105,9 @@ def _halves(areas: Any, knives: Any) -> tuple[Any, Any]:
     for side in (left, -left):
         half = shapely.polygons(np.stack([start, end, end + side, start + side], axis=1))
         found, which = shapely.get_parts(shapely.intersection(areas, half), return_index=True)
-        good = (shapely.get_dimensions(found) == 2) & (shapely.area(found) > THIN_M * np.sqrt(shapely.area(areas[which])))
+        good = (shapely.get_dimensions(found) == 2) & (
+            shapely.area(found) > THIN_M * np.sqrt(shapely.area(areas[which]))
+        )
         halves.append(found[good])
         roots.append(which[good])
     return np.concatenate(halves), np.concatenate(roots)

@@ -30,7 +30,12 @@ class Standing:
 
 def joined(found: Iterable[Standing]) -> Standing:
     parts = list(found)
-    return Standing(*(np.concatenate([getattr(p, field) for p in parts]) for field in ("points", "rule", "road", "along_m")))
+    return Standing(
+        *(
+            np.concatenate([getattr(p, field) for p in parts])
+            for field in ("points", "rule", "road", "along_m")
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,8 @@ def with_room(found: Standing, kerbs: Kerbs, wet: Any) -> Any:
     for half in np.unique(kerbs.half_m):
         tree = shapely.STRtree(kerbs.shapes[kerbs.half_m == half])
         asked = np.flatnonzero(good & ~in_road)
-        hit, _ = tree.query(points[asked], predicate="dwithin", distance=half - 1e-6 + min(CLEAR_M, half / 10))
+        hit, _ = tree.query(
+            points[asked], predicate="dwithin", distance=half - 1e-6 + min(CLEAR_M, half / 10)
+        )
         good[asked[hit]] = False
     return good

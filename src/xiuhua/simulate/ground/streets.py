@@ -13,7 +13,9 @@ from xiuhua.simulate.ground.mesh import faces
 from xiuhua.simulate.ground.plots import Estates, within
 from xiuhua.simulate.ground.skeleton import Skeleton
 
-GREAT: Final = frozenset({"trunk", "primary", "canal", "river", "plot"})  # of the skeleton's plots: the edge of the sheet
+GREAT: Final = frozenset(
+    {"trunk", "primary", "canal", "river", "plot"}
+)  # of the skeleton's plots: the edge of the sheet
 
 
 def street_of_cells(bones: Skeleton, estates: Estates, estate: Any, cells: Any, found: Sides) -> Any:

@@ -15,8 +15,14 @@ from xiuhua.simulate.ground.plots import Estates
 from xiuhua.simulate.ground.skeleton import Skeleton
 from xiuhua.simulate.ground.uses import USES
 
-HOUSEHOLDS_HA: Final = {"estate": 76.0, "old-quarter": 62.0, "village": 21.0}  # ours: per hectare, fewer or more by chance
+HOUSEHOLDS_HA: Final = {
+    "estate": 76.0,
+    "old-quarter": 62.0,
+    "village": 21.0,
+}  # ours: per hectare, fewer or more by chance
 PEOPLE: Final = {"estate": 2.7, "old-quarter": 2.6, "village": 3.1}  # ours: in a household
+POLYGON: Final = 3  # shapely's number
+LEAST_M2: Final = 30.0  # ours: less is not drawn
 UNNAMED_USES: Final = frozenset({"field", "verge", "wood", "water", "lake", "village"})
 
 
@@ -39,9 +45,13 @@ def land(estates: Estates, bones: Skeleton, seed: int) -> Land:
     names = [Words("", "")] * len(estates.shapes)
     for at in order:
         use = estates.use[at]
-        names[at] = villages[at] if use == "village" else Words("", "") if use in UNNAMED_USES else naming.next(use)
+        names[at] = (
+            villages[at] if use == "village" else Words("", "") if use in UNNAMED_USES else naming.next(use)
+        )
     hectares = shapely.area(estates.shapes) / 1e4
-    more = 0.7 + 0.6 * at_places(seed, "households", shapely.get_coordinates(shapely.centroid(estates.shapes)))
+    more = 0.7 + 0.6 * at_places(
+        seed, "households", shapely.get_coordinates(shapely.centroid(estates.shapes))
+    )
     each = np.array([HOUSEHOLDS_HA.get(use, 0.0) for use in estates.use])
     households = np.rint(hectares * each * more).astype(int)
     people = np.rint(households * np.array([PEOPLE.get(use, 0.0) for use in estates.use])).astype(int)
@@ -64,15 +74,23 @@ def tables(found: Land, bones: Skeleton, buildings: Any) -> dict[str, Table]:
     banks = found.estates.use == "water"
     shapes[banks] = shapely.difference(shapes[banks], wet)
     layers[banks], kinds[banks] = "green", "verge"
-    solid = shapely.get_type_id(shapes) == 3
+    solid = (shapely.get_type_id(shapes) == POLYGON) & (shapely.area(shapes) > LEAST_M2)
     answer = {}
     for layer in ("green", "land"):
         here = np.flatnonzero((layers == layer) & solid)
-        answer[layer] = _table(layer, shapes[here], kinds[here], [found.names[at] for at in here], (found.households[here], found.people[here]))
+        answer[layer] = _table(
+            layer,
+            shapes[here],
+            kinds[here],
+            [found.names[at] for at in here.tolist()],
+            (found.households[here], found.people[here]),
+        )
     answer["water"] = _waters(bones)
     none = np.zeros(len(buildings), dtype=int)
     nameless = [Words("", "")] * len(buildings)
-    answer["building"] = _table("building", buildings, np.full(len(buildings), "building", dtype=object), nameless, (none, none))
+    answer["building"] = _table(
+        "building", buildings, np.full(len(buildings), "building", dtype=object), nameless, (none, none)
+    )
     return answer
 
 

@@ -70,11 +70,20 @@ class Tiers:
 
     def grids(self) -> Iterator[Grid]:
         plan = self._plan
-        yield self._noun(plan.division, Tier.DISTRICT, "", plan.name, "", shapely.coverage_union_all(self._cells[self._street >= 0]))
+        yield self._noun(
+            plan.division,
+            Tier.DISTRICT,
+            "",
+            plan.name,
+            "",
+            shapely.coverage_union_all(self._cells[self._street >= 0]),
+        )
         for at, street in enumerate(plan.streets):
             cells = self._street == at
             shape = shapely.coverage_union_all(self._cells[cells])
-            yield self._noun(street.code, Tier.STREET, plan.division, street.name, street.code, shape, street.area_class)
+            yield self._noun(
+                street.code, Tier.STREET, plan.division, street.name, street.code, shape, street.area_class
+            )
             yield from self._divided(street, cells) if street.grids else ()
 
     def _divided(self, street: StreetPlan, cells: Any) -> Iterator[Grid]:
@@ -84,7 +93,9 @@ class Tiers:
         codes: dict[int, str] = {}
         for sequence, at in enumerate(_ordered(shapes, np.arange(len(numbers))), 1):
             code = codes[int(numbers[at])] = f"{street.code}{sequence:03d}"
-            yield self._noun(code, Tier.COMMUNITY, street.code, self._naming.next("community"), street.code, shapes[at])
+            yield self._noun(
+                code, Tier.COMMUNITY, street.code, self._naming.next("community"), street.code, shapes[at]
+            )
         yield from self._responsibility(street, cells, codes)
 
     def _responsibility(self, street: StreetPlan, cells: Any, communities: dict[int, str]) -> Iterator[Grid]:
@@ -96,25 +107,35 @@ class Tiers:
             code = codes[int(numbers[at])] = f"{street.code}Z{sequence:03d}"
             name = Words(f"{street.short.zh}{sequence:02d}网格", f"{street.short.en} grid {sequence:02d}")
             parent = communities[int(found.community[numbers[at]])]
-            yield self._noun(code, Tier.RESPONSIBILITY, parent, name, street.code, shapes[at], street.area_class)
+            yield self._noun(
+                code, Tier.RESPONSIBILITY, parent, name, street.code, shapes[at], street.area_class
+            )
         for number, community in communities.items():
             yield from self._units(street, number, community, codes)
 
-    def _units(self, street: StreetPlan, number: int, community: str, codes: dict[int, str]) -> Iterator[Grid]:
+    def _units(
+        self, street: StreetPlan, number: int, community: str, codes: dict[int, str]
+    ) -> Iterator[Grid]:
         found = self._found
         cells = (found.grid >= 0) & (found.community[found.grid] == number)
         units, group = np.unique(found.unit[cells], return_inverse=True)
         shapes = united(self._cells[cells], group.ravel(), len(units))
-        inside = {grid: 0 for grid in codes}
+        inside = dict.fromkeys(codes, 0)
         for sequence, at in enumerate(_ordered(shapes, np.arange(len(units))), 1):
             grid = int(found.grid[units[at]])
             inside[grid] += 1
             place = f"{int(codes[grid][-3:]):02d}-{inside[grid]}"
             name = Words(f"{street.short.zh}{place}", f"{street.short.en} {place}")
-            yield self._noun(f"{community}{sequence:03d}", Tier.UNIT, codes[grid], name, street.code, shapes[at])
+            yield self._noun(
+                f"{community}{sequence:03d}", Tier.UNIT, codes[grid], name, street.code, shapes[at]
+            )
 
-    def _noun(self, code: str, tier: Tier, parent: str, name: Words, street: str, shape: Any, area_class: str = "") -> Grid:
-        return Grid(code, tier, parent, name, street, area_class, outline(shape, self._frame), self._plan.valid_from)
+    def _noun(
+        self, code: str, tier: Tier, parent: str, name: Words, street: str, shape: Any, area_class: str = ""
+    ) -> Grid:
+        return Grid(
+            code, tier, parent, name, street, area_class, outline(shape, self._frame), self._plan.valid_from
+        )
 
 
 def outline(shape: Any, frame: Frame) -> tuple[Wgs84, ...]:

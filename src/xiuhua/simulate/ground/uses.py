@@ -64,7 +64,10 @@ USES: Final[dict[str, Use]] = {
 }
 
 SHARES: Final[dict[str, dict[str, float]]] = {
-    "old-quarter": {"old-quarter": 0.72, "commercial": 0.15, "school": 0.04, "market": 0.03, "park": 0.03, "hospital": 0.02, "square": 0.01},
+    "old-quarter": {
+        "old-quarter": 0.72, "commercial": 0.15, "school": 0.04, "market": 0.03, "park": 0.03, "hospital": 0.02,
+        "square": 0.01,
+    },
     "town": {
         "estate": 0.62, "commercial": 0.125, "school": 0.06, "market": 0.022, "hospital": 0.014, "park": 0.045,
         "old-quarter": 0.05, "building-site": 0.027, "works": 0.022, "square": 0.005, "verge": 0.01,

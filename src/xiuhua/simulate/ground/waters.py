@@ -38,7 +38,9 @@ def _water(plan: WaterPlan, bend: Bend) -> Water:
     middle = straight(bend(smooth([(x * 1000, y * 1000) for x, y in plan.course], step_m=80)), 1.5)
     half = plan.width_m / 2
     corridor = shapely.buffer(middle, half + plan.bank_m, cap_style="flat", quad_segs=3)
-    return Water(plan, middle, straight(shapely.buffer(middle, half, quad_segs=3), 0.5), straight(corridor, 1.0))
+    return Water(
+        plan, middle, straight(shapely.buffer(middle, half, quad_segs=3), 0.5), straight(corridor, 1.0)
+    )
 
 
 def water_lines(found: tuple[Water, ...], town: Any) -> Iterator[Line]:
@@ -63,7 +65,9 @@ def bank_names(water: WaterPlan) -> tuple[Words, Words]:
     """Of the road to the left of the course and of that to the right of it."""
     (x0, y0), (x1, y1) = water.course[0], water.course[-1]
     upright = abs(y1 - y0) > abs(x1 - x0)
-    first, second = SIDES[upright]  # east of a course to the south is left of it, and south of one to the west
+    first, second = SIDES[
+        upright
+    ]  # east of a course to the south is left of it, and south of one to the west
     left, right = (first, second) if (y1 < y0 if upright else x1 < x0) else (second, first)
     return _beside(water, left), _beside(water, right)
 
