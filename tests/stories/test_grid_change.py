@@ -162,6 +162,13 @@ def test_a_code_is_never_other_ground_again(play: Redrawing) -> None:
     assert [b.code for b in play.plan.new] == ["990101001-g6"]
 
 
+def test_two_changes_that_are_open_do_not_promise_the_same_code(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    assert [b.code[-2:] for b in play.plan.new] == ["g4", "g5"]
+    play.proposes("merge", f"{G2};{G3}")
+    assert [b.code[-2:] for b in play.plan.new] == ["g6"]
+
+
 def test_every_edition_is_written_down_with_its_change(play: Redrawing) -> None:
     play.proposes("split", G1, drawing=UPRIGHT)
     play.scheduled("2023-03-10")

@@ -7,7 +7,7 @@ from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
 import xiuhua
-from xiuhua.api import cases, notices, photos, reference, subjects
+from xiuhua.api import cases, grids, notices, photos, reference, subjects
 from xiuhua.api.door import DOOR, POST_HEADER
 from xiuhua.api.problems import MEDIA_TYPE, register
 from xiuhua.api.reading import StrictParser
@@ -38,6 +38,7 @@ api.add_router("/photos", photos.router)
 api.add_router("/cases", cases.router)
 api.add_router("/subjects", subjects.router)
 api.add_router("", reference.router)
+api.add_router("", grids.router)
 register(api)
 
 

@@ -83,30 +83,43 @@ class Right(StrEnum):
     RELEASE_PHOTO = "release-photo"
     READ_JOURNAL = "read-journal"
     ADMINISTER = "administer"
+    SEE_COMPONENTS = "see-components"
+    KEEP_COMPONENTS = "keep-components"
 
 
 # ours, after the roles of workflow clause 3. Whoever administers sees no persons: he could give himself every look.
 RIGHTS: dict[Post, frozenset[Right]] = {
-    Post.COLLECTOR: frozenset({Right.SEE_OWN_GRID_CASES}),
-    Post.ACCEPTOR: frozenset({Right.SEE_ALL_CASES, Right.SEE_PERSONS, Right.SEE_FIGURES}),
+    Post.COLLECTOR: frozenset({Right.SEE_OWN_GRID_CASES, Right.SEE_COMPONENTS}),
+    Post.ACCEPTOR: frozenset({Right.SEE_ALL_CASES, Right.SEE_PERSONS, Right.SEE_FIGURES, Right.SEE_COMPONENTS}),
     Post.SHIFT_LEADER: frozenset(
-        {Right.SEE_ALL_CASES, Right.SEE_PERSONS, Right.SEE_FIGURES, Right.EXPORT, Right.RELEASE_PHOTO}
+        {
+            Right.SEE_ALL_CASES, Right.SEE_PERSONS, Right.SEE_FIGURES, Right.EXPORT, Right.RELEASE_PHOTO,
+            Right.SEE_COMPONENTS, Right.KEEP_COMPONENTS,
+        }
     ),
-    Post.DISPATCHER: frozenset({Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT}),
-    Post.UNIT_DESK: frozenset({Right.SEE_UNIT_CASES, Right.SEE_FIGURES, Right.EXPORT}),
-    Post.HANDLER: frozenset({Right.SEE_UNIT_CASES}),
+    Post.DISPATCHER: frozenset({Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.SEE_COMPONENTS}),
+    Post.UNIT_DESK: frozenset({Right.SEE_UNIT_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.SEE_COMPONENTS}),
+    Post.HANDLER: frozenset({Right.SEE_UNIT_CASES, Right.SEE_COMPONENTS}),
     Post.SUPERVISING_OFFICER: frozenset(
-        {Right.SEE_ALL_CASES, Right.SEE_PERSONS, Right.SEE_FIGURES, Right.EXPORT, Right.READ_JOURNAL}
+        {
+            Right.SEE_ALL_CASES, Right.SEE_PERSONS, Right.SEE_FIGURES, Right.EXPORT, Right.READ_JOURNAL,
+            Right.SEE_COMPONENTS,
+        }
     ),
-    Post.EVALUATOR: frozenset({Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.READ_JOURNAL}),
-    Post.LEADER: frozenset({Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT}),
+    Post.EVALUATOR: frozenset(
+        {Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.READ_JOURNAL, Right.SEE_COMPONENTS}
+    ),
+    Post.LEADER: frozenset({Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.SEE_COMPONENTS}),
     Post.ADMINISTRATOR: frozenset(
-        {Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.READ_JOURNAL, Right.ADMINISTER}
+        {
+            Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.READ_JOURNAL, Right.ADMINISTER,
+            Right.SEE_COMPONENTS, Right.KEEP_COMPONENTS,
+        }
     ),
     Post.MACHINE_SOURCE: frozenset(),
     Post.CITIZEN: frozenset(),
     Post.SYSTEM: frozenset(),
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,5 +41,6 @@ def amend(why: str, amendment: Amendment, by: By, at: datetime, facts: Mapping[s
     edition = add_edition(after.files, version, by.person, at)
     noted: dict[str, Json] = {"version": version, "edition": edition, "changed": sorted(fresh), **facts}
     record_at(Journal.REFERENCE, before.name, why, by, noted, at)
-    transaction.on_commit(forget)
+    forget()
+    transaction.on_commit(forget)  # what another thread read before that
     return after

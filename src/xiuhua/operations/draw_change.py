@@ -28,7 +28,8 @@ from xiuhua.domain.subject import Subject
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.measure_grids import box_of
 from xiuhua.space import redraw
-from xiuhua.space.drawing import Drawing, Line, read_drawing
+from xiuhua.space.sketch import Line, Sketch, read_sketch
+from xiuhua.store.queries.changes import promised_codes
 from xiuhua.store.queries.ground import road_of
 
 MOST_NAMED: Final = 12  # ours: codes that a sentence names; the others are counted
@@ -106,17 +107,17 @@ def _new_grids(kind: ChangeKind, old: Mapping[str, redraw.Outline], subject: Sub
     return _along(kind, list(old.values()), drawing.lines)
 
 
-def _drawing(old: Mapping[str, redraw.Outline], subject: Subject) -> Drawing | Refusal:
+def _drawing(old: Mapping[str, redraw.Outline], subject: Subject) -> Sketch | Refusal:
     given = subject.facts.get("drawing")
     if isinstance(given, dict):
-        return read_drawing(given)
+        return read_sketch(given)
     road = subject.fact("along")
     if not road:
-        return Drawing()
+        return Sketch()
     points = [p for outline in old.values() for p in outline]
     box = box_of([_bare(points)])
     lines = tuple(line for one in road_of(road, box) for line in _parts(one.shape))
-    return Drawing(lines) if lines else Refusal("road-unknown", NO_ROAD.filled(it=road), "along")
+    return Sketch(lines) if lines else Refusal("road-unknown", NO_ROAD.filled(it=road), "along")
 
 
 def _bare(points: Sequence[object]) -> Grid:
@@ -158,7 +159,7 @@ def _planned(
 def _coded(
     old: Mapping[str, redraw.Outline], new: Sequence[_New], subject: Subject, grids: Grids, today: date
 ) -> tuple[Begun, ...]:
-    ever = {grid.code for grid in grids.grids}
+    ever = {grid.code for grid in grids.grids} | promised_codes()
     like = max(old, key=lambda code: (len(code), code))
     free = iter(next_codes(like, len(new), {*ever, *(one.code for one in new)}))
     names = _names(subject.fact("names"))
@@ -211,7 +212,7 @@ def _with_units(
 
 def _pieces(cut: Sequence[redraw.Cut], homes: Sequence[Begun], grids: Grids, today: date) -> tuple[Begun, ...]:
     """Both get codes of their own: the ground of each is new. Counted on within the community."""
-    known = {grid.code for grid in grids.grids}
+    known = {grid.code for grid in grids.grids} | promised_codes()
     made: list[Begun] = []
     for one in cut:
         unit = grids.on(one.code, today)

@@ -10,14 +10,21 @@ from typing import Final
 
 from django.db import transaction
 
+from xiuhua.domain.component_flow import KIND as COMPONENT_REQUEST
 from xiuhua.domain.subject import Json
 from xiuhua.domain.words import Refusal
-from xiuhua.operations import change_grids
+from xiuhua.operations import change_grids, component_requests
 from xiuhua.operations.world import World
 from xiuhua.store.saving import Change
 
 Effect = Callable[[Change, World], Mapping[str, Json] | Refusal | None]
-EFFECTS: Final[dict[tuple[str, str], Effect]] = {**change_grids.EFFECTS}  # by kind and move
+EFFECTS: Final[dict[tuple[str, str], Effect]] = {  # by kind and move
+    **change_grids.EFFECTS,
+    (COMPONENT_REQUEST, "request"): component_requests.located,
+    (COMPONENT_REQUEST, "survey"): component_requests.located,
+    (COMPONENT_REQUEST, "add"): component_requests.added,
+    (COMPONENT_REQUEST, "find-known"): component_requests.found_known,
+}
 
 
 def effected(change: Change, world: World) -> Mapping[str, Json] | Refusal:

@@ -14,6 +14,7 @@ import shapely
 
 from xiuhua.domain.case import STAGES
 from xiuhua.domain.grid import Grid, Tier
+from xiuhua.domain.ground import Layer
 from xiuhua.domain.ground_metric import CASE_DAYS, Measured, shared
 from xiuhua.domain.moves import Group
 from xiuhua.space.locate import Locator
@@ -21,8 +22,9 @@ from xiuhua.space.metres import Metres, polygon
 from xiuhua.space.redraw import area_m2
 from xiuhua.store.boxes import Box
 from xiuhua.store.queries import ground
+from xiuhua.store.queries.features import features_in
 
-NOT_WALKED: Final = frozenset({"motorway", "motorway_link"})  # ours: nobody patrols them on foot
+NOT_WALKED: Final = frozenset({"motorway", "motorway_link", "rail", "wall"})  # ours: nobody patrols them on foot
 VOID: Final = tuple(stage.name for stage in STAGES.values() if stage.group is Group.VOID)
 
 
@@ -33,8 +35,8 @@ def measure(grids: Sequence[Grid], locator: Locator, now: datetime, units: Mappi
         return {}
     box = box_of(outlined)
     codes = {grid.code for grid in outlined}
-    roads = _roads(outlined, box) if ground.has_layer("road") else None
-    land = _land(outlined, box) if ground.has_layer("land") else None
+    roads = _roads(outlined, box) if ground.has_layer(Layer.ROAD) else None
+    land = _land(outlined, box) if ground.has_layer(Layer.LAND) else None
     parts = _counted(ground.components_in(box), locator, codes) if ground.has_components() else None
     cases = _counted(ground.cases_in(box, now - timedelta(days=CASE_DAYS), now, VOID), locator, codes)
     return {
@@ -67,7 +69,7 @@ def _counted(points: Sequence[ground.Point], locator: Locator, codes: Collection
 
 def _roads(grids: Sequence[Grid], box: Box) -> dict[str, float]:
     """Metres by code. A piece on the outline lies in two grids and counts half in each."""
-    drawn = [one for one in ground.features_in("road", box) if one.kind not in NOT_WALKED]
+    drawn = [one.feature for one in features_in(box, (Layer.ROAD,)) if one.feature.kind not in NOT_WALKED]
     lines: Any = shapely.from_wkb([one.shape for one in drawn])
     metres = Metres((box.south + box.north) / 2)
     tree = shapely.STRtree(lines)
@@ -88,13 +90,14 @@ def _land(grids: Sequence[Grid], box: Box) -> dict[str, Counter[str]]:
     """Households and people by code; what lies outside of these grids is not theirs."""
     found: dict[str, Counter[str]] = {"households": Counter(), "people": Counter()}
     areas = {grid.code: polygon(grid) for grid in grids}
-    for one in ground.features_in("land", box):
-        if not one.number("households") and not one.number("people"):
+    for one in features_in(box, (Layer.LAND,)):
+        counts = {name: int(one.feature.attributes.get(name) or 0) for name in found}
+        if not any(counts.values()):
             continue
-        block = shapely.from_wkb(one.shape)
+        block = shapely.from_wkb(one.feature.shape)
         shares = {code: block.intersection(area).area for code, area in areas.items() if area.intersects(block)}
         outside = max(0.0, block.area - sum(shares.values()))
         for name, counter in found.items():
-            parts = shared(one.number(name), {**shares, "": outside})
+            parts = shared(counts[name], {**shares, "": outside})
             counter.update({code: number for code, number in parts.items() if code})
     return found

@@ -12,6 +12,7 @@ from typing import Any, Final
 import click
 
 from xiuhua.domain.words import Words, Wrong
+from xiuhua.shell.commands.components import components
 from xiuhua.shell.commands.district import check_pack, init
 from xiuhua.shell.commands.ground import ground
 from xiuhua.shell.commands.grids import grids
@@ -36,9 +37,11 @@ def xiuhua(lang: str) -> None:
     del lang  # looked up by `speaking`, before help texts are made
 
 
-for command in (
-    init, serve, jobs, demo, import_group, export, verify, rebuild, erase, check_pack, user, layers, grids, ground,
-):  # fmt: skip
+OURS = (
+    init, serve, jobs, demo, import_group, export, verify, rebuild, erase, check_pack, user, components, layers, grids,
+    ground,
+)  # fmt: skip
+for command in OURS:
     xiuhua.add_command(command)
 
 

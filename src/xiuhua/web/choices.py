@@ -141,4 +141,4 @@ _BY_KIND: dict[FieldKind, _Listed] = {
     FieldKind.PERSON: _persons,
 }
 # facts that are codes of a list, though the rules take them as they come
-_BY_NAME: dict[str, _Listed] = {"channel": _channels, "road": _roads, "owner": _owners}
+_BY_NAME: dict[str, _Listed] = {"channel": _channels, "road": _roads, "owner": _owners, "keeper": _owners}

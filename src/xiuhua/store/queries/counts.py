@@ -17,9 +17,10 @@ from xiuhua.store.queries.scope import Scope
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 COLUMNS = {
     By.STAGE: "stage", By.CHANNEL: "channel", By.UNIT: "unit", By.CLASS: "class_key", By.STREET: "street",
-    By.DUE_STATE: "due_state", By.GRID: "responsibility_grid", By.FORMER_GRID: "responsibility_grid",
+    By.DUE_STATE: "due_state", By.GRID: "responsibility_grid",
 }  # fmt: skip
 Point = tuple[float, float]
+NO_DIVISION = Words("指标“{it}”须说明哪一类原网格", "the metric “{it}” needs the line of its former grids")
 NOT_BY_ROWS = Words("指标“{it}”不能由现状计数得出", "the metric “{it}” cannot be counted from how things stand")
 
 
@@ -46,6 +47,8 @@ def figures_of(
     if metric.by is None:
         number = selected(rows, scope, now).exclude(stage__in=left_out).count()
         return (figure(metric.key, {metric.numerator: number}, span),)
+    if division is None and metric.by is By.FORMER_GRID:
+        raise Wrong("metric-needs-line", NO_DIVISION.filled(it=metric.key), "line")
     if division is not None and metric.by in (By.GRID, By.FORMER_GRID):
         counted = selected(rows, scope, now).exclude(stage__in=left_out)
         return figures(metric.key, _located(counted, division), span)

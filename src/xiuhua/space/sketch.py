@@ -38,7 +38,7 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class Sketch:
     """Lines or areas, never both."""
 
     lines: tuple[Line, ...] = ()
@@ -51,7 +51,7 @@ class _Wrong(Exception):  # noqa: N818 - caught in this file
         self.refusal = Refusal(code, words, "drawing")
 
 
-def read_drawing(given: Mapping[str, Any]) -> Drawing | Refusal:
+def read_sketch(given: Mapping[str, Any]) -> Sketch | Refusal:
     try:
         features = list(_features(given))
         lines = [line for n, (geometry, _) in enumerate(features, 1) for line in _lines(geometry, n)]
@@ -64,7 +64,7 @@ def read_drawing(given: Mapping[str, Any]) -> Drawing | Refusal:
         return Refusal("drawing-mixed", MIXED, "drawing")
     if not lines and not areas:
         return Refusal("drawing-wrong", NOT_GEOJSON, "drawing")
-    return Drawing(tuple(lines), tuple(areas))
+    return Sketch(tuple(lines), tuple(areas))
 
 
 def _features(given: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
