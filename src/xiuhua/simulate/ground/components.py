@@ -40,7 +40,7 @@ def table(survey: Survey) -> Table:
     tiles = np.floor(found.points / TILE_M).astype(np.int64)
     days, day = np.unique(np.column_stack([-tiles[:, 1], tiles[:, 0]]), axis=0, return_inverse=True)
     order = np.lexsort((found.points[:, 1], found.points[:, 0], day.ravel(), found.rule))
-    found = Standing(*(values[order] for values in (found.points, found.rule, found.road, found.along_m)))
+    found = found.only(order)
     return Table(shapely.points(found.points), _columns(found, day.ravel()[order], len(days), survey, plan))
 
 

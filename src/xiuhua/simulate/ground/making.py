@@ -34,6 +34,7 @@ class Size(StrEnum):
     MILLION = "million"
 
 
+WITHIN_M: Final = 1.0  # a survey ends at the border
 MILLION: Final = 4.4  # times the components of the full size
 
 
@@ -183,12 +184,13 @@ def _components(drawn: Drawing, inner: Inside, named: list[places.Named], shown:
             ),
         ]
     )
-    ground = drawn.platform if part is None else shapely.intersection(drawn.platform, part)
+    ground = shapely.buffer(drawn.platform, -WITHIN_M)
+    ground = ground if part is None else shapely.intersection(ground, part)
     shapely.prepare(ground)
+    found = found.only(shapely.contains_xy(ground, found.points))
+    found = found.only(~standing.too_near(found))
     wet = shapely.union_all([water.area for water in drawn.bones.waters] + _lakes(drawn))
-    good = shapely.contains_xy(ground, found.points)
-    good &= standing.with_room(found, kerbs, wet)
-    found = standing.Standing(found.points[good], found.rule[good], found.road[good], found.along_m[good])
+    found = found.only(standing.with_room(found, kerbs, wet))
     roads = [road.code if (road := drawn.named.get(piece.name)) else "" for piece in pieces]
     return components.table(components.Survey(plan, found, roads))
 

@@ -16,6 +16,7 @@ from xiuhua.simulate.ground.ways import Line
 
 CLEAR_M: Final = 0.25  # a kerbstone: so far off the carriageway at least
 CORNER_M: Final = 1.5
+APART_M: Final = 2.5  # ours: nearer than that no two of one class stand
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,9 @@ class Standing:
     rule: Any
     road: Any
     along_m: Any
+
+    def only(self, good: Any) -> "Standing":
+        return Standing(self.points[good], self.rule[good], self.road[good], self.along_m[good])
 
 
 def joined(found: Iterable[Standing]) -> Standing:
@@ -167,3 +171,13 @@ def with_room(found: Standing, kerbs: Kerbs, wet: Any) -> Any:
         )
         good[asked[hit]] = False
     return good
+
+
+def too_near(found: Standing) -> Any:
+    """Which of them stand on another of their class: one thing surveyed twice, a plausibility check would say."""
+    points = shapely.points(found.points)
+    first, second = shapely.STRtree(points).query(points, predicate="dwithin", distance=APART_M)
+    same = (first < second) & (found.rule[first] == found.rule[second])
+    near = np.zeros(len(points), dtype=bool)
+    near[second[same]] = True
+    return near
