@@ -14,6 +14,7 @@ import click
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.shell.commands.components import components
 from xiuhua.shell.commands.district import check_pack, init
+from xiuhua.shell.commands.ground import ground
 from xiuhua.shell.commands.grids import grids
 from xiuhua.shell.commands.layers import layers
 from xiuhua.shell.commands.notices import export, import_group
@@ -38,7 +39,7 @@ def xiuhua(lang: str) -> None:
 
 COMMANDS = (
     init, serve, jobs, demo, check_pack, user, import_group, export, verify, rebuild, erase,
-    grids, layers, components,
+    grids, layers, components, ground,
 )  # fmt: skip
 for command in COMMANDS:
     xiuhua.add_command(command)
