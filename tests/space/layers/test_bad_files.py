@@ -102,6 +102,10 @@ FILES: dict[str, tuple[Callable[[Path], Path], str, str]] = {
     "a crs that is a link": (
         _json(point(116.5, 35.4), crs={"type": "link", "properties": {"href": "http://127.0.0.1/"}}), "odd-crs", "link",
     ),
+    "a crs that is nothing": (
+        _bytes("a.geojson", b'{"type": "FeatureCollection", "crs": null, "features": [{"type": "Feature", "properties": {}, '
+               b'"geometry": {"type": "Point", "coordinates": [116.5, 35.4]}}]}'), "odd-crs", "“null”",
+    ),
     "an old datum": (_json(point(116.5, 35.4), crs=named("EPSG:4610")), "other-datum", "Xian 1980"),
     "metres called degrees": (_json(point(39_500_000, 3_920_000)), "metres-not-degrees", "--crs EPSG:4527"),
     "metres called degrees, without a zone": (_json(point(500_000, 3_920_000)), "metres-not-degrees", "EPSG:4534"),

@@ -142,7 +142,7 @@ def _member(file: Path) -> str:
         member = json.JSONDecoder().raw_decode(text)[0]
         name = member["properties"]["name"]
     except (ValueError, KeyError, TypeError):
-        raise wrong("odd-crs", "crs", path=file.name, crs=text[:60]) from None
+        raise wrong("odd-crs", "crs", path=file.name, crs=text.split(",")[0][:60]) from None
     return _understood(file, str(name))
 
 
