@@ -6,7 +6,7 @@ only for exactly the same ground, so an undone split gives the old grid its code
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -279,6 +279,15 @@ def roles_applied(roles: Iterable[GridRole], plan: Plan, day: date) -> tuple[Gri
     return (*kept, *carried)
 
 
+def roles_ended(roles: Iterable[GridRole], plan: Plan, day: date) -> list[Json]:
+    """Which roles a change ends, as a fact of it without the person: some end on the same day by themselves."""
+    return [_key(r) for r in roles if _ends(r, plan, day)]
+
+
+def _key(role: GridRole) -> Json:
+    return [role.grid, role.role.value, role.valid_from.isoformat()]
+
+
 def _ends(role: GridRole, plan: Plan, day: date) -> bool:
     return role.grid in plan.ends and role.valid_from < day and role.valid_to is None
 
@@ -292,10 +301,13 @@ def _carried(one: Begun, roles: tuple[GridRole, ...], day: date) -> Iterable[Gri
             yield replace(held[0], grid=one.code, valid_from=day)
 
 
-def roles_called_off(roles: Iterable[GridRole], plan: Plan, day: date) -> tuple[GridRole, ...]:
+def roles_called_off(
+    roles: Iterable[GridRole], plan: Plan, day: date, ended: Collection[Json]
+) -> tuple[GridRole, ...]:
+    """`ended` is what `roles_ended` said when it was scheduled."""
     begun = {one.code for one in plan.begins}
     return tuple(
-        replace(r, valid_to=None) if r.grid in plan.ends and r.valid_to == day - ONE_DAY else r
+        replace(r, valid_to=None) if r.valid_to == day - ONE_DAY and _key(r) in ended else r
         for r in roles
         if not (r.grid in begun and r.valid_from == day)
     )
