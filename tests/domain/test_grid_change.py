@@ -133,6 +133,12 @@ def test_grids_of_two_streets_are_not_changed_together() -> None:
     assert refusal is not None and refusal.code == "two-streets"
 
 
+def test_where_grids_lie_in_communities_a_change_keeps_within_one() -> None:
+    grids = Grids((*GRIDS, grid("g8", 8, parent="c1")))
+    refusal = refuse_old(ChangeKind.MERGE, ("g1", "g8"), grids, TODAY)
+    assert refusal is not None and refusal.code == "two-parents"
+
+
 @pytest.mark.parametrize(
     ("code", "today", "refused"),
     [("g1", TODAY, True), ("u0", TODAY, True), ("g3", TODAY, True), ("g2", TODAY, False), ("g1", DAY, False), ("u0", DAY, False)],

@@ -57,6 +57,10 @@ TWO_STREETS = Words(
     "网格分属街道“{one}”和“{other}”，调整不得跨街道",
     "the grids lie in the streets “{one}” and “{other}”; a change does not cross a street border",
 )
+TWO_PARENTS = Words(
+    "网格分属“{one}”和“{other}”，调整不得跨其上级网格",
+    "the grids lie in “{one}” and “{other}”; a change keeps within the grid that they lie in",
+)
 TOO_FEW = Words("“{kind_zh}”需要 {wanted} 个网格，现有 {found} 个", "“{kind_en}” takes {wanted} grids, not {found}")
 TOO_FEW_NEW = Words(
     "“{kind_zh}”应得到 {wanted} 个网格，现得 {found} 个", "“{kind_en}” makes {wanted} grids, not {found}"
@@ -163,6 +167,9 @@ def refuse_old(kind: ChangeKind, codes: tuple[str, ...], grids: Grids, today: da
     streets = sorted({g.street for code in codes for g in grids.ever(code)})
     if len(streets) > 1:
         return Refusal("two-streets", TWO_STREETS.filled(one=streets[0], other=streets[1]), "grids")
+    parents = sorted({g.parent for code in codes if (g := grids.on(code, today))})
+    if len(parents) > 1:  # a community would be left with a gap
+        return Refusal("two-parents", TWO_PARENTS.filled(one=parents[0], other=parents[1]), "grids")
     return refuse_pending(codes, grids, today)
 
 
