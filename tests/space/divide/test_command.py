@@ -10,7 +10,7 @@ import shapely
 from tests.shell.typing import Said, Terminal
 from tests.space.divide import town_files
 from tests.space.divide.town_files import layer, texts
-from xiuhua.space.layers import read_layer
+from xiuhua.space.layers import LayerOut, read_layer, write_layers
 
 
 @pytest.fixture
