@@ -24,6 +24,7 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "intake-postgresql": ("bench.intake", "postgresql"),
     "list": ("bench.lists",),
     "layers": ("bench.layers",),
+    "divide": ("bench.divide",),
 }
 HEAD: Final = """# What it costs
 

@@ -50,6 +50,7 @@ def test_what_is_put_right_is_counted() -> None:
         "medians": 1,
         "roundabouts": 1,
         "islands": 0,
+        "hairs": 0,
         "gaps": 1,
         "crossings": 1,
         "dead-ends": 1,
