@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from xiuhua.domain.people import Right
 from xiuhua.domain.words import Words
 from xiuhua.look.viewer import Viewer, viewer_of
 from xiuhua.operations.clock import demo_clock, now
@@ -66,6 +67,7 @@ def show(
     registers = [Register(table.kind, table.words) for table in desk.world.tables.values()]
     frame = {
         **bare(request, desk.world), "viewer": desk.viewer, "registers": registers,
+        "sees_components": desk.viewer.acting.may(Right.SEE_COMPONENTS),
         "unread": inbox(desk.viewer.mailboxes, unread=True, size=1),
     }  # fmt: skip
     return render(request, template, {**frame, **context}, status=status)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiuhua.web import listing, pictures, subject, terrain
+from xiuhua.web import components, listing, pictures, subject, terrain
 
 urlpatterns = [
     path("", listing.home),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("photo/<str:photo>/small", pictures.small),
     path("part/conditions", subject.conditions),
     path("part/components", subject.components),
+    path("components/", components.listed),
+    path("components/classes", components.classes),
+    path("components/<str:code>", components.opened),
+    path("components/<str:code>/change", components.changed),
     path("<slug:kind>/", listing.listed),
     path("<slug:kind>/counts", listing.counted),
     path("<slug:kind>/soon", listing.soon),
