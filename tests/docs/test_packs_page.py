@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.shell.typing import ROOT
-from xiuhua.store.pack.layout import CALENDARS, COLUMNS, OUTLINES, SETTINGS
+from xiuhua.store.pack.layout import CALENDARS, COLUMNS, FORMER_OUTLINES, OUTLINES, SETTINGS
 
 PAGE = (ROOT / "docs" / "use" / "packs.md").read_text(encoding="utf-8")
 ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.splitlines() if line.startswith("| `")]
@@ -23,7 +23,7 @@ def test_nothing_else_is_said_to_be_a_table() -> None:
 
 
 def test_the_other_files_are_those_that_are_read() -> None:
-    assert {SETTINGS, CALENDARS, OUTLINES, "register-NAME.toml"} == OTHERS
+    assert {SETTINGS, CALENDARS, OUTLINES, FORMER_OUTLINES, "register-NAME.toml"} == OTHERS
 
 
 @pytest.mark.parametrize("file", sorted(COLUMNS))

@@ -17,7 +17,8 @@ from xiuhua.store.queries import Filter, Scope, figures_of
 pytestmark = pytest.mark.django_db
 COUNTED = [
     "registered", "cases", "open-cases", "registered-by-stage", "cases-by-stage", "cases-by-channel", "cases-by-class",
-    "cases-by-street", "open-by-stage", "open-by-unit", "open-by-due-state",
+    "cases-by-street", "open-by-stage", "open-by-unit", "open-by-due-state", "cases-by-grid",
+    "open-by-grid",
 ]  # fmt: skip
 
 
@@ -64,6 +65,7 @@ def _cases(play: Play) -> Iterable[CountedCase]:
             number=row.number, channel=Channel(row.channel), stage=row.stage, unit=row.unit, class_key=row.class_key,
             street=row.street, due_state=due_state(row.due_at, row.warn_at, play.time.now), opened_at=row.opened_at,
             closed_at=row.closed_at, void=group is Group.VOID, refused=group is Group.REFUSED,
+            grid=row.responsibility_grid,
         )  # fmt: skip
 
 

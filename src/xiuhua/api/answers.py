@@ -101,8 +101,11 @@ class FigureOut(Schema):
 
 
 class CountsOut(Schema):
+    """`division` says in whose grids a figure by grid is read: those of the day, or today's."""
+
     metric: str
     names: W
+    division: str
     as_of: datetime
     total: int
     figures: list[FigureOut]
@@ -316,8 +319,95 @@ class OrganisationsOut(Schema):
     items: list[OrganisationOut]
 
 
+class GroundMetricOut(Schema):
+    """What is measured of a grid; `how` says what is counted."""
+
+    key: str
+    names: W
+    unit: W
+    how: W
+
+
 class MetricsOut(Schema):
+    """`items` are counted of cases, `ground` is measured of grids."""
+
     items: list[MetricOut]
+    ground: list[GroundMetricOut]
+
+
+class HolderOut(Schema):
+    """`name` is empty where you may not know it."""
+
+    role: Named
+    name: str
+    organisation: Named | None
+    valid_from: date
+    valid_to: date | None
+    current: bool
+
+
+class GridNumberOut(Schema):
+    metric: str
+    names: W
+    value: int | None
+    text: W
+    how: W
+
+
+class GridChangeOut(Schema):
+    number: str
+    stage: str
+    change: Named
+    day: date | None
+
+
+class FormerOut(Schema):
+    line: Named
+    code: str
+    share: float
+
+
+class GridOut(Schema):
+    """`follows` are the grids whose ground it took over, `followed_by` those that took over its own."""
+
+    code: str
+    names: W
+    street: str
+    active: bool
+    valid_from: date
+    valid_to: date | None
+    holders: list[HolderOut]
+    without_b: bool
+    numbers: list[GridNumberOut]
+    neighbours: list[Named]
+    follows: list[Named]
+    followed_by: list[Named]
+    changes: list[GridChangeOut]
+    former: list[FormerOut]
+
+
+class HolderDoneOut(Schema):
+    grid: str
+    role: str
+    day: date
+
+
+class TieOut(Schema):
+    """A former grid and a grid that share ground or components; shares are parts of either's whole, 0 to 1."""
+
+    former: str
+    grid: str
+    area_m2: float
+    share_of_former: float
+    share_of_grid: float
+    components: int
+    components_of_former: int
+    components_of_grid: int
+
+
+class TiesOut(Schema):
+    line: Named
+    items: list[TieOut]
 
 
 class PostOut(Schema):
@@ -392,3 +482,40 @@ class WholeComponentOut(ComponentOut):
     version: int
     entry: str
     past: list[PastComponentOut]
+
+
+class ShiftOut(Schema):
+    """`at`: when the last place came. Nothing is kept once the shift has ended."""
+
+    on_shift: bool
+    began_at: datetime | None
+    at: datetime | None
+
+
+class FoundOut(Schema):
+    """`sort`: grid, component, case, or the kind of a place. `place` is longitude and latitude in WGS 84."""
+
+    sort: str
+    code: str
+    name: W
+    what: W
+    place: list[float]
+    zoom: int
+    level: str
+    confidence: float
+
+
+class PlacesOut(Schema):
+    items: list[FoundOut]
+
+
+class RoadNearOut(Schema):
+    name: W
+    metres: float
+
+
+class SomewhereOut(Schema):
+    words: W
+    grid: Named | None
+    street: Named | None
+    roads: list[RoadNearOut]

@@ -9,7 +9,7 @@ from xiuhua.api import subjects
 from xiuhua.api.answers import CountsOut, DoneOut, MovesOut, PageOut, PersonsOut, SubjectOut
 from xiuhua.api.declared import answers, written
 from xiuhua.api.door import Request
-from xiuhua.api.filtering import Filters
+from xiuhua.api.filtering import Counted, Filters
 from xiuhua.api.outcome import KeyHeader
 from xiuhua.api.schemas import MoveIn
 from xiuhua.api.subjects import After, Limit, MatchHeader, Number
@@ -25,8 +25,8 @@ def listed(request: Request, filters: Query[Filters], limit: Limit = 50, cursor:
 
 
 @router.get("/counts", response=answers(CountsOut, 404), summary="A registered figure of the cases of a filter")
-def counted(request: Request, filters: Query[Filters], metric: str = "open-by-stage") -> Any:
-    return subjects.counts_of(request, KIND, filters, metric)
+def counted(request: Request, filters: Query[Filters], figure: Query[Counted]) -> Any:
+    return subjects.counts_of(request, KIND, filters, figure)
 
 
 @router.get("/{number}", response=answers(SubjectOut, 404), summary="One case, whole")

@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import Field
 
 from xiuhua.api.problems import Refused
-from xiuhua.domain.counting import DueState
+from xiuhua.domain.counting import Division, DueState
 from xiuhua.domain.moves import Table
 from xiuhua.domain.notice import Channel
 from xiuhua.domain.words import Refusal, Words
@@ -51,6 +51,14 @@ class Filters(Schema):
             assignee=acting.username if self.mine == "tasks" else "",
             reporter=acting.username if self.mine == "reported" else "", text=self.text, box=_box(self.box),
         )  # fmt: skip
+
+
+class Counted(Schema):
+    """Which figure. By grid: `division` is that of the day or today's; `line` says whose former grids."""
+
+    metric: Code = "open-by-stage"
+    division: Division = Division.THEN
+    line: Code = ""
 
 
 def _box(text: str) -> tuple[float, float, float, float] | None:

@@ -1,32 +1,25 @@
-"""The district as data: catalogue, grids, organisations, the registry of metrics. And who one is."""
+"""The district as data: catalogue, organisations, the registry of metrics. And who one is. Grids are in `grids`."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.http import JsonResponse
 from ninja import Router
 
 from xiuhua.api.answers import CatalogueOut, MeOut, MetricsOut, OrganisationsOut
 from xiuhua.api.declared import answers
 from xiuhua.api.door import Request
-from xiuhua.api.problems import Refused
 from xiuhua.api.saying import Said, basis, metric, named, post, words
 from xiuhua.domain.catalog import CaseClass, Catalog, Edition, FilingCondition
 from xiuhua.domain.codes import ClassKey
-from xiuhua.domain.grid import ORGANISATION_KINDS, TIERS, Grid, Tier
+from xiuhua.domain.grid import ORGANISATION_KINDS
+from xiuhua.domain.ground_metric import GROUND_METRICS, GroundMetric
 from xiuhua.domain.metric import METRICS
 from xiuhua.domain.people import RIGHTS, Holding
 from xiuhua.domain.validity import those_valid_on
-from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.acting import post_name
 
 router = Router(tags=["reference"])
-GEOJSON = "application/geo+json"
-_GEO: dict[str, Any] = {
-    "responses": {200: {"description": "OK", "content": {GEOJSON: {"schema": {"type": "object"}}}}}
-}
-TIER_UNKNOWN = Words("没有层级“{it}”", "there is no tier “{it}”")
 
 
 @router.get("/me", response=answers(MeOut), summary="Who you are, and your posts today")
@@ -88,31 +81,6 @@ def _condition(c: FilingCondition) -> Said:
     }  # fmt: skip
 
 
-@router.get("/grids", response=answers(None), openapi_extra=_GEO, summary="Grids of today as GeoJSON")
-def grids(request: Request, tier: str = "", street: str = "") -> Any:
-    """Outlines in WGS 84. `tier`: unit, responsibility, street and others; `street`: within that street only."""
-    if tier and tier not in set(Tier):
-        raise Refused(Refusal("tier-unknown", TIER_UNKNOWN.filled(it=tier), "tier"))
-    district = request.world.district
-    active = district.grids.active(district.day_of(request.world.now()), Tier(tier) if tier else None)
-    listed = [_feature(g) for g in active if not street or street in (g.street, g.code)]
-    found = {"type": "FeatureCollection", "features": listed}
-    return JsonResponse(found, content_type=GEOJSON, json_dumps_params={"ensure_ascii": False})
-
-
-def _feature(g: Grid) -> Said:
-    ring = [[p.lon, p.lat] for p in g.outline]
-    closed = ring if not ring or ring[0] == ring[-1] else [*ring, ring[0]]
-    return {
-        "type": "Feature", "id": g.code,
-        "geometry": {"type": "Polygon", "coordinates": [closed]} if closed else None,
-        "properties": {
-            "code": g.code, "tier": g.tier.value, "tier_words": words(TIERS[g.tier]), "name": words(g.name),
-            "parent": g.parent, "street": g.street, "area_class": g.area_class,
-        },
-    }  # fmt: skip
-
-
 @router.get("/organisations", response=answers(OrganisationsOut), summary="Organisations of today")
 def organisations(request: Request) -> Any:
     district = request.world.district
@@ -132,4 +100,11 @@ def _organisations(request: Request, day: date) -> Iterator[Said]:
 @router.get("/metrics", response=answers(MetricsOut), summary="The registry of figures")
 def metrics(request: Request) -> Any:
     """Every number that may be shown: its unit, period, numerator and denominator. /cases/counts reckons them."""
-    return {"items": [metric(it) for it in METRICS.values()]}
+    return {"items": [metric(it) for it in METRICS.values()], "ground": [_ground(it) for it in GROUND_METRICS.values()]}
+
+
+def _ground(it: GroundMetric) -> Said:
+    return {
+        "key": it.key, "names": words(it.names), "unit": {"zh": it.measure.zh, "en": it.measure.many},
+        "how": words(it.how),
+    }  # fmt: skip

@@ -1,11 +1,12 @@
 """What comes in: the bodies of the interface, with limits on every text. What a body does not know is refused."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from xiuhua.domain.grid import Role
 from xiuhua.domain.notice import Channel
 from xiuhua.domain.place import Bd09, Cgcs2000, Gcj02, Place, Wgs84, to_wgs84
 
@@ -32,6 +33,9 @@ def _reasonable(at: datetime) -> datetime:
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_reasonable)]
+
+
+Day = Annotated[date, Field(ge=EARLIEST.date(), le=LATEST.date())]
 
 
 class Body(BaseModel):
@@ -79,6 +83,25 @@ class MoveIn(Body):
     version: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
 
 
+class HolderEndIn(Body):
+    role: Role
+    day: Day
+
+
+class HolderIn(HolderEndIn):
+    """A person by account, or an organisation where no person is named."""
+
+    person: Short = ""
+    organisation: Short = ""
+
+
 class BeginIn(Body):
     move: Short
     given: dict[Short, Any] = Field(default_factory=dict)
+
+
+class PositionIn(Body):
+    """Where the one who sends it is, and how exactly that is known."""
+
+    place: PlaceIn
+    accuracy_m: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]

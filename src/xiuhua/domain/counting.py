@@ -6,7 +6,7 @@ Source: ../standards indicators clause 1 (source) and workflow clause 7.5; proce
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -60,8 +60,10 @@ def due_state_in(group: Group, due: datetime | None, warn: datetime | None, at: 
 class CountedCase:
     """The facts of one case that counts are made of. Moments of handling are those of the round that stands.
 
-    `handled_at`: the desk's confirmation. `in_time`: as fixed at that moment, None where there was no limit, which
-    counts as on time. `due`: of the handling clock, with extensions and pauses. `closings`: all of them.
+    `grid` is the responsibility grid of its day, `grid_now` that of today's division, `former_grid` that of the line of
+    former grids asked for. `handled_at`: the desk's confirmation. `in_time`: as fixed at that moment, None where there
+    was no limit, which counts as on time. `due`: of the handling clock, with extensions and pauses. `closings`: all of
+    them.
     """
 
     number: str
@@ -87,6 +89,9 @@ class CountedCase:
     exempt: bool = False
     void: bool = False
     refused: bool = False
+    grid: str = ""
+    grid_now: str = ""
+    former_grid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +251,33 @@ class By(StrEnum):
     CLASS = "class"
     STREET = "street"
     DUE_STATE = "due-state"
+    GRID = "grid"
+    FORMER_GRID = "former-grid"
+
+
+class Division(StrEnum):
+    """In whose grids a figure is read: those that held when it happened, or those of today."""
+
+    THEN = "then"
+    NOW = "now"
+
+    @property
+    def words(self) -> Words:
+        return DIVISIONS[self]
+
+
+DIVISIONS: dict[Division, Words] = {
+    Division.THEN: Words("按当时网格", "in the grids of the day"),
+    Division.NOW: Words("按现行网格", "in today's grids"),
+}
+
+
+def grid_now(grid: str, in_use: Collection[str], located: str) -> str:
+    """A code is the same ground for ever, so one in use stands; what has ended is where its point lies today.
+
+    What has no point stays with the grid of its day.
+    """
+    return grid if grid in in_use else located or grid
 
 
 _BUCKET: Mapping[By, Callable[[CountedCase], str]] = {
@@ -255,7 +287,13 @@ _BUCKET: Mapping[By, Callable[[CountedCase], str]] = {
     By.CLASS: lambda c: c.class_key,
     By.STREET: lambda c: c.street,
     By.DUE_STATE: lambda c: c.due_state.value,
+    By.GRID: lambda c: c.grid,
+    By.FORMER_GRID: lambda c: c.former_grid,
 }
+
+
+def _grid_now(case: CountedCase) -> str:
+    return case.grid_now
 
 
 def count(key: str, cases: Iterable[CountedCase], span: Span) -> int:
@@ -263,9 +301,13 @@ def count(key: str, cases: Iterable[CountedCase], span: Span) -> int:
     return sum(int(counted.of(case, span)) for case in cases if counted.with_void or not case.void)
 
 
-def tally(key: str, by: By, cases: Iterable[CountedCase], span: Span) -> dict[str, int]:
+def tally(
+    key: str, by: By, cases: Iterable[CountedCase], span: Span, *, division: Division = Division.THEN
+) -> dict[str, int]:
     """The count in each bucket; buckets in which nothing counts are left out. They add up to `count`."""
     counted, bucket = COUNTS[key], _BUCKET[by]
+    if by is By.GRID and division is Division.NOW:
+        bucket = _grid_now
     counts: Counter[str] = Counter()
     for case in cases:
         if counted.with_void or not case.void:

@@ -6,7 +6,7 @@ or knows a case.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from xiuhua.domain.moves import Book, Field, FieldKind, Move, Situation, Table
@@ -132,6 +132,7 @@ _MUST_BE: dict[FieldKind, tuple[type, Words]] = {
     FieldKind.YES: (bool, Words("是或否", "true or false")),
     FieldKind.PHOTOS: (list, Words("照片编号的列表", "a list of photo ids")),
     FieldKind.PLACE: (list, Words("[经度, 纬度]", "[longitude, latitude]")),
+    FieldKind.DRAWING: (dict, Words("GeoJSON", "GeoJSON")),
 }
 _TEXT = (str, Words("文字", "text"))
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # ours: what lies outside was typed wrongly
@@ -143,6 +144,7 @@ MUST_BE = Words("{zh}应为{must_zh}", "{en} must be {must_en}")
 TOO_LONG = Words("{zh}超过{most}字", "{en} is longer than {most} characters")
 NO_CHOICE = Words("{zh}只能是：{choices}", "{en} must be one of: {choices}")
 _MOMENT = Words("带时区的时间", "a moment with a time zone")
+_DAY = Words("日期（年-月-日）", "a day (year-month-day)")
 
 
 def _field_refusal(f: Field, value: Json) -> Refusal | None:
@@ -155,6 +157,8 @@ def _field_refusal(f: Field, value: Json) -> Refusal | None:
         return _wrong(f, "field-long", TOO_LONG, most=LONGEST_TEXT)
     if f.kind is FieldKind.MOMENT and not is_moment(str(value)):
         return _wrong(f, "field-kind", MUST_BE, must_zh=_MOMENT.zh, must_en=_MOMENT.en)
+    if f.kind is FieldKind.DAY and not is_day(str(value)):
+        return _wrong(f, "field-kind", MUST_BE, must_zh=_DAY.zh, must_en=_DAY.en)
     if f.choices and value not in {choice for choice, _ in f.choices}:
         return _wrong(f, "choice-unknown", NO_CHOICE, choices="、".join(choice for choice, _ in f.choices))
     return None
@@ -179,6 +183,14 @@ def is_moment(text: str) -> bool:
     except ValueError:
         return False
     return moment.tzinfo is not None and FIRST_YEAR <= moment.year <= LAST_YEAR
+
+
+def is_day(text: str) -> bool:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return False
+    return day.isoformat() == text and FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def _made(table: Table, s: Situation) -> Transition | Refusal:

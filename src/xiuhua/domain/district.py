@@ -11,12 +11,14 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from xiuhua.domain.base_map import BaseMap
 from xiuhua.domain.boundary import BoundaryRule
 from xiuhua.domain.catalog import Catalog, Confidence
 from xiuhua.domain.clock import Calendar, Limit
 from xiuhua.domain.codes import ClassKey
 from xiuhua.domain.dispatch import Asked, Assigned, Unclear, Where, assign
 from xiuhua.domain.duty import DutyList, DutyRow
+from xiuhua.domain.former_grid import FormerGrid
 from xiuhua.domain.grid import GridRole, Grids, Organisation, OrganisationKind
 from xiuhua.domain.intake import IntakeRules
 from xiuhua.domain.moves import Table
@@ -41,7 +43,8 @@ NO_STAGE_LIMIT = Words("区配置没有时限“{it}”", "the district has no l
 class Settings:
     """`edition` empty: the one in force on the day. `calendar` holds for organisations without one of their own.
 
-    `ground` "invented": every map says that its outlines are.
+    `ground` "invented": every map says that its outlines are. `regrid_stages`: cases in these go over to the new grid
+    when a grid change takes effect; all others keep theirs.
     """
 
     division: str
@@ -54,6 +57,8 @@ class Settings:
     language: str = "zh-hans"
     edition: str = ""
     ground: str = ""
+    regrid_stages: tuple[str, ...] = ()
+    base_map: BaseMap = field(default_factory=BaseMap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ class District:
     duty: DutyList
     stage_limits: Mapping[str, StageLimit]
     intake: IntakeRules = field(default_factory=IntakeRules)
+    former_grids: tuple[FormerGrid, ...] = ()
     boundary_rules: tuple[BoundaryRule, ...] = ()
     roads: tuple[Road, ...] = ()
     people: tuple[Person, ...] = ()

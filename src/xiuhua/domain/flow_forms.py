@@ -144,3 +144,9 @@ ADOPT_FIELDS: Final = (
     _sets("unit", K.ORGANISATION, "处置单位", "unit"),
     Field("due", K.MOMENT, Words("原定期限", "due elsewhere"), required=False),
 )
+REGRID_FIELDS: Final = (
+    Field("grid", K.LINE, Words("网格", "grid"), sets="grid"),
+    Field("responsibility_grid", K.LINE, Words("责任网格", "responsibility grid"), required=False,
+          sets="responsibility_grid"),
+    Field("change", K.LINE, Words("网格调整编号", "number of the grid change"), sets="regridded_by"),
+)  # fmt: skip

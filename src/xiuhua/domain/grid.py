@@ -93,6 +93,11 @@ class Grid:
     valid_from: date
     valid_to: date | None = None
 
+    @property
+    def short(self) -> str:
+        """What is written on a map and what people say: the part after a hyphen, or the last three digits."""
+        return self.code.rpartition("-")[2][-4:] if "-" in self.code else self.code[-3:]
+
 
 class Role(StrEnum):
     CHIEF = "chief"
@@ -101,6 +106,16 @@ class Role(StrEnum):
     POLICE = "police"
     SANITATION = "sanitation"
     CONTACT = "contact"
+
+
+ROLE_WORDS: dict[Role, Words] = {
+    Role.CHIEF: Words("网格长", "Grid chief"),
+    Role.COLLECTOR_A: Words("监督员A岗", "Collector A"),
+    Role.COLLECTOR_B: Words("监督员B岗", "Collector B"),
+    Role.POLICE: Words("片区民警", "Police"),
+    Role.SANITATION: Words("环卫", "Sanitation"),
+    Role.CONTACT: Words("联系人", "Contact"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,10 @@ class Stage:
 
 
 class FieldKind(StrEnum):
-    """What a form asks for. TEXT is about persons and lies beside the transition; LINE is not and does not."""
+    """What a form asks for. TEXT is about persons and lies beside the transition; LINE is not and does not.
+
+    DAY is one of the district's calendar, as year-month-day. DRAWING is GeoJSON.
+    """
 
     TEXT = "text"
     LINE = "line"
@@ -57,6 +60,8 @@ class FieldKind(StrEnum):
     PERSON = "person"
     PLACE = "place"
     COMPONENT = "component"
+    DAY = "day"
+    DRAWING = "drawing"
 
 
 @dataclass(frozen=True, slots=True)

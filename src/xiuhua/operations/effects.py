@@ -14,7 +14,7 @@ from xiuhua.domain.case import KIND as CASE
 from xiuhua.domain.component_flow import KIND as COMPONENT_REQUEST
 from xiuhua.domain.subject import Json
 from xiuhua.domain.words import Refusal
-from xiuhua.operations import component_requests
+from xiuhua.operations import change_grids, component_requests
 from xiuhua.operations.world import World
 from xiuhua.store.saving import Change
 
@@ -23,6 +23,7 @@ Effect = Callable[[Change, World], Mapping[str, Json] | Refusal | None]
 ONLY_WITH: Final[dict[tuple[str, str], str]] = {(CASE, "accept"): "component"}
 EFFECTS: Final[dict[tuple[str, str], Effect]] = {  # by kind and move
     (CASE, "accept"): component_requests.named,
+    **change_grids.EFFECTS,
     (COMPONENT_REQUEST, "request"): component_requests.located,
     (COMPONENT_REQUEST, "survey"): component_requests.located,
     (COMPONENT_REQUEST, "add"): component_requests.added,

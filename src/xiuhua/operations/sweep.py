@@ -3,7 +3,7 @@
 1. Take the rows whose `next_at` has come, from the index.
 2. Each in a transaction of its own: lock the row; if another process has it or had it, go on.
 3. Write the reminders that were not written before, one outbox row per recipient.
-4. Make a silent move that is due, as the system; saving it says when to look again.
+4. Make a silent move that is due, as the system; saving it says when to look again. What it moves with it follows.
 5. Otherwise write when to look again. A row whose rule refuses or raises is put off and cannot stop the others.
 """
 
@@ -19,6 +19,7 @@ from xiuhua.domain.journal import SYSTEM
 from xiuhua.domain.reminder import OVERDUE, WARNED, Reminder, next_look, reminders, silent_moves
 from xiuhua.domain.subject import Subject
 from xiuhua.domain.words import Refusal
+from xiuhua.operations.carry_cases import carry_cases
 from xiuhua.operations.move import Asked, Done, make_move
 from xiuhua.operations.world import World
 from xiuhua.store import sql
@@ -74,6 +75,7 @@ def _look(row: int, at: datetime, world: World) -> dict[str, int]:
         _look_again(row, at, next_look(subject, at))
         return {"looked": 1, **said}
     if isinstance(silent, Done):
+        carry_cases(silent, world)
         return {"looked": 1, "moved": 1, **said}
     _log.warning("sweep.refused kind=%s number=%s code=%s", subject.kind, subject.number, silent.code)
     _look_again(row, at, at + PUT_OFF)

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from xiuhua.domain.component_flow import COMPONENT_REQUEST
 from xiuhua.domain.district import District
 from xiuhua.domain.flow import CASE
+from xiuhua.domain.grid_change_flow import GRID_CHANGE
 from xiuhua.domain.moves import Table
 from xiuhua.domain.people import Post
 from xiuhua.operations import clock
@@ -22,7 +23,7 @@ from xiuhua.space.locators import Locators
 from xiuhua.store.holdings import holds
 from xiuhua.store.reference import current_edition, read_district
 
-OWN_TABLES: Mapping[str, Table] = {table.kind: table for table in (CASE, COMPONENT_REQUEST)}
+OWN_TABLES: Mapping[str, Table] = {table.kind: table for table in (CASE, GRID_CHANGE, COMPONENT_REQUEST)}
 _LOOK_AGAIN_SECONDS = 1.0  # ours: a new edition is in force everywhere after this
 
 

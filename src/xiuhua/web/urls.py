@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from xiuhua.web import components, listing, pictures, subject, terrain
+from xiuhua.web import components, grids, listing, map_page, one_grid, pictures, subject
 
 urlpatterns = [
     path("", listing.home),
-    path("ground/grids.geojson", terrain.grids),
+    path("map/", map_page.whole),
+    path("map/at", map_page.at),
+    path("map/grid/<str:code>", map_page.grid),
+    path("map/component/<str:code>", map_page.component),
+    path("map/case/<str:number>", map_page.case),
+    path("grids/", grids.listed),
+    path("grids/<str:code>", one_grid.opened),
+    path("grids/<str:code>/name", one_grid.named),
     path("photo/<str:photo>", pictures.whole),
     path("photo/<str:photo>/small", pictures.small),
     path("part/conditions", subject.conditions),

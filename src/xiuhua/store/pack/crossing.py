@@ -16,6 +16,9 @@ NOT_SENT_TO = Words("不能向“{text}”派遣", "no case can be sent to “{t
 NOT_A_CENTRE = Words("“{text}”不是指挥监督中心", "“{text}” is not a centre")
 NO_LIMIT = Words("缺少时限“{text}”", "the limit “{text}” is missing")
 NO_OUTLINE = Words("grids.geojson 中没有此网格的边界", "grids.geojson has no outline of this grid")
+NO_FORMER_OUTLINE = Words(
+    "former_grids.geojson 中没有此网格的边界", "former_grids.geojson has no outline of this grid"
+)
 NO_CALENDAR = Words("缺少 calendars.toml 或其中没有日历", "calendars.toml is missing or has no calendar")
 
 GROUND = frozenset({Tier.UNIT, Tier.RESPONSIBILITY})
@@ -46,9 +49,17 @@ def crossing_settings(reader: Reader, nouns: Nouns) -> list[Fault]:
 def crossing_files(reader: Reader, nouns: Nouns, district: District) -> Iterator[Fault]:
     yield from _duty(reader.of("duty"), nouns, district)
     yield from _stage_limits(reader, nouns)
+    yield from _former(reader, nouns)
     if OUTLINES in reader.pack.texts:
         bare = {grid.code for grid in nouns.grids if grid.tier in GROUND and not grid.outline}
         yield from _named(reader.of("grids"), "code", bare, NO_OUTLINE)
+
+
+def _former(reader: Reader, nouns: Nouns) -> Iterator[Fault]:
+    bare = {(grid.line.value, grid.code) for grid in nouns.former_grids if not grid.outline}
+    for row in reader.of("former_grids"):
+        if (row.cell("line"), row.cell("code")) in bare:
+            yield Fault(row.file, row.line, "code", NO_FORMER_OUTLINE)
 
 
 def _duty(rows: Iterable[Row], nouns: Nouns, district: District) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from xiuhua.domain.catalog import COLUMNS as CATALOG
 SETTINGS: Final = "district.toml"
 CALENDARS: Final = "calendars.toml"
 OUTLINES: Final = "grids.geojson"
+FORMER_OUTLINES: Final = "former_grids.geojson"
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     **{f"{name}.csv": tuple(columns) for name, columns in CATALOG.items()},
@@ -22,6 +23,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "id", "classes", "area", "road", "owner", "organisation", "basis", "ground_zh", "ground_en", "source",
         "valid_from", "valid_to",
     ),
+    "former_grids.csv": ("line", "code", "name_zh", "name_en", "valid_from", "valid_to"),
     "grid_roles.csv": ("grid", "role", "person", "organisation", "valid_from", "valid_to"),
     "grids.csv": (
         "code", "tier", "parent", "name_zh", "name_en", "street", "area_class", "valid_from", "valid_to",
@@ -37,7 +39,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "stage_limits.csv": ("clock", "limit", "confidence", "source"),
 }  # fmt: skip
 
-KNOWN: Final = frozenset({SETTINGS, CALENDARS, OUTLINES, *COLUMNS})
+KNOWN: Final = frozenset({SETTINGS, CALENDARS, OUTLINES, FORMER_OUTLINES, *COLUMNS})
 REGISTER: Final = re.compile(r"register-[a-z0-9-]+\.toml")  # a table of moves, one file each
 
 

@@ -99,6 +99,7 @@ def _district(files: PackFiles, nouns: Nouns, settings: Settings, knobs: Knobs) 
         duty=DutyList(nouns.duty),
         stage_limits={limit.clock: limit for limit in nouns.stage_limits},
         intake=IntakeRules(DedupeRules(nouns.dedupe), quick, knobs.clock_skew, knobs.oldest),
+        former_grids=nouns.former_grids,
         boundary_rules=nouns.boundary_rules,
         roads=nouns.roads,
         people=nouns.people,

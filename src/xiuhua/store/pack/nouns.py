@@ -17,7 +17,9 @@ from xiuhua.domain.duty import DutyRow
 from xiuhua.domain.duty_file import duty_rows_from
 from xiuhua.domain.fault import Fault
 from xiuhua.domain.flow import CASE
+from xiuhua.domain.former_grid import FormerGrid, former_grids_from
 from xiuhua.domain.grid import Grid, GridRole, Organisation
+from xiuhua.domain.grid_change_flow import GRID_CHANGE
 from xiuhua.domain.grid_file import grid_roles_from, grids_from, organisations_from
 from xiuhua.domain.intake_file import dedupe_rules_from, quick_classes_from
 from xiuhua.domain.journal import KINDS
@@ -30,8 +32,8 @@ from xiuhua.domain.table_file import table_from
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.store.pack.csv_text import rows_of_text
 from xiuhua.store.pack.files import PackFiles
-from xiuhua.store.pack.layout import CALENDARS, COLUMNS, OUTLINES, REGISTER, SETTINGS
-from xiuhua.store.pack.outlines import faults_of_codes, outlines_of
+from xiuhua.store.pack.layout import CALENDARS, COLUMNS, FORMER_OUTLINES, OUTLINES, REGISTER, SETTINGS
+from xiuhua.store.pack.outlines import faults_of_codes, faults_of_former, former_outlines_of, outlines_of
 from xiuhua.store.pack.settings import Knobs, settings_of
 from xiuhua.store.pack.small import (
     Assumption,
@@ -45,7 +47,7 @@ from xiuhua.store.pack.small import (
 from xiuhua.store.pack.toml_text import line_of, table_of_text
 
 KIND_TAKEN = Words("已有名为“{kind}”的登记", "there is a register called “{kind}” already")
-TAKEN = KINDS | {CASE.kind, COMPONENT_REQUEST.kind, "components"}
+TAKEN = KINDS | {CASE.kind, GRID_CHANGE.kind, COMPONENT_REQUEST.kind, "components"}
 NOT_CALENDARS = Words("文件只含 [[calendar]]", "the file consists of [[calendar]] tables")
 # The stage limits that the case's table asks the district for.
 STAGE_LIMITS = frozenset(s.limit for m in CASE.moves.values() for s in m.starts) & set(CASE.clocks)
@@ -61,6 +63,7 @@ class Nouns:
     knobs: Knobs | None = None
     organisations: tuple[Organisation, ...] = ()
     grids: tuple[Grid, ...] = ()
+    former_grids: tuple[FormerGrid, ...] = ()
     boundary_rules: tuple[BoundaryRule, ...] = ()
     roads: tuple[Road, ...] = ()
     people: tuple[Person, ...] = ()
@@ -123,6 +126,7 @@ class Reader:
             knobs=knobs,
             organisations=organisations,
             grids=grids,
+            former_grids=self.former_grids(),
             boundary_rules=self.took(
                 boundary_rules_from(self.of("boundary_rules"), {grid.code: grid.tier for grid in grids})
             ),
@@ -185,6 +189,15 @@ class Reader:
     def _grids(self, rows: list[Row], outlines: Mapping[str, Any]) -> tuple[Grid, ...]:
         grids: tuple[Grid, ...] = self.took(grids_from(rows, outlines))
         return grids
+
+    def former_grids(self) -> tuple[FormerGrid, ...]:
+        rows = self.of("former_grids")
+        file, text = self.pack.path(FORMER_OUTLINES), self.pack.texts.get(FORMER_OUTLINES, "")
+        outlines, faults = former_outlines_of(file, text) if text else ({}, [])
+        known = {(row.cell("line"), row.cell("code")) for row in rows}
+        self.faults += [*faults, *faults_of_former(file, text, outlines, known)]
+        former: tuple[FormerGrid, ...] = self.took(former_grids_from(rows, outlines))
+        return former
 
     def calendars(self, holidays: tuple[Holiday, ...]) -> tuple[Calendar, ...]:
         file, text = self.pack.path(CALENDARS), self.pack.texts.get(CALENDARS, "")

@@ -8,15 +8,16 @@ from xiuhua.domain.boundary import rows_of_boundary_rules
 from xiuhua.domain.catalog import Catalog, rows_of
 from xiuhua.domain.clock import table_of
 from xiuhua.domain.duty_file import rows_of_duty
+from xiuhua.domain.former_grid import rows_of_former_grids
 from xiuhua.domain.grid_file import rows_of_grid_roles, rows_of_grids, rows_of_organisations
 from xiuhua.domain.intake_file import rows_of_dedupe, rows_of_quick
 from xiuhua.domain.people_file import rows_of_people
 from xiuhua.store.pack.csv_text import text_of_rows
 from xiuhua.store.pack.files import PackFiles
-from xiuhua.store.pack.layout import CALENDARS, COLUMNS, OUTLINES, REGISTER, SETTINGS
+from xiuhua.store.pack.layout import CALENDARS, COLUMNS, FORMER_OUTLINES, OUTLINES, REGISTER, SETTINGS
 from xiuhua.store.pack.loading import Loaded
 from xiuhua.store.pack.nouns import Nouns, Reader
-from xiuhua.store.pack.outlines import text_of_outlines
+from xiuhua.store.pack.outlines import text_of_former, text_of_outlines
 from xiuhua.store.pack.settings import table_of_settings
 from xiuhua.store.pack.small import (
     rows_of_assumptions,
@@ -40,6 +41,12 @@ def written(loaded: Loaded) -> dict[str, str]:
     return files_of(own(loaded.nouns, loaded.files)) | registers
 
 
+def changed_files(before: Loaded, nouns: Nouns) -> dict[str, str]:
+    """The files that differ where these are the nouns; a file that said the same in another order is left alone."""
+    old, new = files_of(own(before.nouns, before.files)), files_of(own(nouns, before.files))
+    return {name: new.get(name, "") for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+
+
 def save(loaded: Loaded, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in written(loaded).items():
@@ -59,8 +66,8 @@ def own(nouns: Nouns, files: PackFiles) -> Nouns:
 
 
 _LISTS = (
-    "holidays", "organisations", "grids", "boundary_rules", "roads", "people", "grid_roles", "duty", "stage_limits",
-    "dedupe", "open_duties", "assumptions",
+    "holidays", "organisations", "grids", "former_grids", "boundary_rules", "roads", "people", "grid_roles", "duty",
+    "stage_limits", "dedupe", "open_duties", "assumptions",
 )  # fmt: skip
 
 
@@ -84,6 +91,7 @@ def files_of(nouns: Nouns) -> dict[str, str]:
         SETTINGS: _settings(nouns),
         CALENDARS: _calendars(nouns),
         OUTLINES: text_of_outlines(nouns.grids),
+        FORMER_OUTLINES: text_of_former(nouns.former_grids),
     }
     for name, rows in _tables(nouns).items():
         texts[f"{name}.csv"] = text_of_rows(COLUMNS[f"{name}.csv"], rows) if rows else ""
@@ -97,6 +105,7 @@ def _tables(nouns: Nouns) -> Mapping[str, Rows]:
         "boundary_rules": rows_of_boundary_rules(nouns.boundary_rules),
         "dedupe": rows_of_dedupe(nouns.dedupe),
         "duty": rows_of_duty(nouns.duty),
+        "former_grids": rows_of_former_grids(nouns.former_grids),
         "grid_roles": rows_of_grid_roles(nouns.grid_roles),
         "grids": rows_of_grids(nouns.grids),
         "holidays": rows_of_holidays(nouns.holidays),

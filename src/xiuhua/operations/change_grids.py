@@ -1,0 +1,208 @@
+"""What the moves of a grid change do to the district: drawn, reckoned, put into an edition, called off, proved.
+
+Each runs in the transaction of its move (`effects`). A change is two editions at most, never an edit: past days keep
+their rows, the coming day has its own, and everything dated turns at 00:00 by itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from xiuhua.domain.district import District
+from xiuhua.domain.grid import Grid, Grids, Tier
+from xiuhua.domain.grid_change import (
+    ChangeKind,
+    Plan,
+    applied,
+    called_off,
+    plan_json,
+    plan_of,
+    refuse_day,
+    refuse_new,
+    refuse_pending,
+    roles_applied,
+    roles_called_off,
+)
+from xiuhua.domain.grid_change_flow import KIND
+from xiuhua.domain.ground_metric import Measured
+from xiuhua.domain.subject import Json, Subject
+from xiuhua.domain.words import Refusal, Words
+from xiuhua.operations.amend import amend
+from xiuhua.operations.draw_change import drawn_plan, undo_plan
+from xiuhua.operations.measure_grids import measure
+from xiuhua.operations.world import World
+from xiuhua.space.locate import Locator
+from xiuhua.space.redraw import cover_refusal
+from xiuhua.space.topology import ground_faults
+from xiuhua.store.loading import load
+from xiuhua.store.pack import Nouns
+from xiuhua.store.saving import Change
+
+Answer = Mapping[str, Json] | Refusal
+
+NO_CHANGE = Words("没有编号为“{it}”的网格调整", "there is no grid change “{it}”")
+NOT_EFFECTIVE = Words("“{it}”还没有生效，撤销排期即可", "“{it}” has not taken effect; call it off instead")
+NOT_EXACT = Words(
+    "生效后的网格有 {count} 处空隙或重叠：{zh}", "the division has gaps or overlaps in {count} places: {en}"
+)
+EDITED = Words(
+    "网格“{it}”在提出后已变，请撤回后重新提出",
+    "the grid “{it}” is not as it was when this was proposed; propose it anew",
+)
+
+
+def propose(change: Change, world: World) -> Answer:
+    plan = drawn_plan(change.after, world.district, world.today)
+    return plan if isinstance(plan, Refusal) else _planned(plan, change.after.facts["change"], world.district)
+
+
+def propose_undo(change: Change, world: World) -> Answer:
+    number = change.after.fact("undoes")
+    loaded = load(KIND, number)
+    if loaded is None:
+        return Refusal("change-unknown", NO_CHANGE.filled(it=number), "of")
+    if loaded.subject.stage not in ("effective", "verified"):
+        return Refusal("not-effective", NOT_EFFECTIVE.filled(it=number), "of")
+    plan = undo_plan(loaded.subject, plan_of_subject(loaded.subject), world.district, world.today)
+    return plan if isinstance(plan, Refusal) else _planned(plan, change.after.facts["change"], world.district)
+
+
+def _planned(plan: Plan, change: Json, district: District) -> Mapping[str, Json]:
+    """The drawing has become the plan; kept twice, the two could differ."""
+    old = [code for code in plan.ends if any(g.tier is not Tier.UNIT for g in district.grids.ever(code))]
+    first, language = plan.new[0], district.settings.language
+    kind = ChangeKind(str(change)).words.text(language)
+    about = "、".join(district.name("grid", code, language) for code in old)
+    return {
+        "plan": plan_json(plan), "drawing": None, "grids": ";".join(old), "street": first.street,
+        "responsibility_grid": old[0], "place_text": f"{kind} {about}",
+    }  # fmt: skip
+
+
+def plan_of_subject(subject: Subject) -> Plan:
+    written: Any = subject.facts["plan"]
+    return plan_of(written)
+
+
+# in numbers
+
+
+def reckon(change: Change, world: World) -> Answer:
+    """Before and after, of the grids that change and of their whole street."""
+    plan, today = plan_of_subject(change.after), world.today
+    before = world.district.grids
+    stale = _stale(plan, before, today)
+    if stale:
+        return stale
+    tomorrow = today + timedelta(days=1)
+    after = Grids(applied(before.grids, plan, tomorrow))
+    street = plan.new[0].street
+    then = _measured(before, today, street, world.locator, world)
+    locator = Locator(after, tomorrow, world.district.boundary_rules)
+    coming = _measured(after, tomorrow, street, locator, world)
+    return {"numbers": _numbers(plan, then, coming), "reckoned_on": today.isoformat()}
+
+
+def _measured(grids: Grids, day: date, street: str, locator: Locator, world: World) -> dict[str, Measured]:
+    listed = [g for g in grids.active(day, Tier.RESPONSIBILITY) if g.street == street]
+    units = {g.code: sum(u.tier is Tier.UNIT for u in grids.children(g.code, day)) for g in listed}
+    return measure(listed, locator, world.now(), units)
+
+
+def _numbers(plan: Plan, before: Mapping[str, Measured], after: Mapping[str, Measured]) -> dict[str, Json]:
+    new = [one.code for one in plan.new]
+    return {
+        "before": {code: dict(m.values()) for code, m in sorted(before.items()) if code in plan.ends},
+        "after": {code: dict(after[code].values()) for code in new if code in after},
+        "loads_before": [m.road_m for _, m in sorted(before.items())],
+        "loads_after": [m.road_m for _, m in sorted(after.items())],
+    }
+
+
+def _stale(plan: Plan, grids: Grids, today: date) -> Refusal | None:
+    gone = next((code for code in (*plan.ends, *plan.moved) if grids.on(code, today) is None), None)
+    return Refusal("grid-changed", EDITED.filled(it=gone)) if gone else None
+
+
+# into the district, and out of it
+
+
+def schedule(change: Change, world: World) -> Answer:
+    """Looked at again on the data in force now: something else may have been scheduled since it was proposed."""
+    subject, day = change.after, date.fromisoformat(change.after.fact("day"))
+    plan, today = plan_of_subject(subject), world.today
+
+    def amendment(nouns: Nouns) -> Nouns | Refusal:
+        grids = Grids(nouns.grids)
+        refusal = (
+            refuse_day(day, today)
+            or _stale(plan, grids, today)
+            or refuse_pending((*plan.ends, *plan.moved, *(one.code for one in plan.begins)), grids, today)
+            or refuse_new(ChangeKind(subject.fact("change")), plan.begins, grids)
+            or _refuse_ground(plan, grids, today)
+        )
+        if refusal:
+            return refusal
+        roles = roles_applied(nouns.grid_roles, plan, day)
+        return replace(nouns, grids=applied(nouns.grids, plan, day), grid_roles=roles)
+
+    loaded = amend("schedule-grid-change", amendment, change.transition.by, change.transition.at, _noted(subject, day))
+    return loaded if isinstance(loaded, Refusal) else {"approved_to_effect": (day - _approved(subject, world)).days}
+
+
+def _refuse_ground(plan: Plan, grids: Grids, today: date) -> Refusal | None:
+    """Another pack may have been loaded since: the outlines are compared again."""
+    old = [g for code in plan.ends if (g := grids.on(code, today)) and g.tier is not Tier.UNIT]
+    return cover_refusal([grid.outline for grid in old], [one.outline for one in plan.new])
+
+
+def _approved(subject: Subject, world: World) -> date:
+    return world.district.day_of(datetime.fromisoformat(subject.fact("approved_at")))
+
+
+def _noted(subject: Subject, day: date) -> dict[str, Json]:
+    return {"number": subject.number, "day": day.isoformat(), "grids": subject.fact("grids")}
+
+
+def call_off(change: Change, world: World) -> Answer:
+    day = date.fromisoformat(change.before.fact("day"))
+    plan = plan_of_subject(change.before)
+
+    def amendment(nouns: Nouns) -> Nouns:
+        roles = roles_called_off(nouns.grid_roles, plan, day)
+        return replace(nouns, grids=called_off(nouns.grids, plan, day), grid_roles=roles)
+
+    noted = _noted(change.before, day)
+    loaded = amend("call-off-grid-change", amendment, change.transition.by, change.transition.at, noted)
+    return loaded if isinstance(loaded, Refusal) else {"approved_to_effect": None}
+
+
+# proved
+
+
+def verify(change: Change, world: World) -> Answer:
+    """The division as it stands has no gap and no overlap; what was found is written down with the move."""
+    faults = [f for f in ground_faults(world.district.grids, world.today) if f.code != "crossing"]
+    if faults:
+        first = faults[0]
+        said = NOT_EXACT.filled(
+            count=len(faults), zh=f"{first.grid} {first.words.zh}", en=f"{first.grid}: {first.words.en}"
+        )
+        return Refusal("division-not-exact", said)
+    return {"gap_overlap_m2": 0}
+
+
+EFFECTS: Final = {
+    (KIND, "propose"): propose,
+    (KIND, "propose-undo"): propose_undo,
+    (KIND, "reckon"): reckon,
+    (KIND, "schedule"): schedule,
+    (KIND, "call-off"): call_off,
+    (KIND, "verify"): verify,
+}
+
+
+def new_grids(plan: Plan, day: date) -> tuple[Grid, ...]:
+    """As they will be, to be drawn."""
+    return tuple(Grid(b.code, b.tier, b.parent, b.name, b.street, b.area_class, b.outline, day) for b in plan.new)

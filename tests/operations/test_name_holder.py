@@ -1,0 +1,113 @@
+"""Who answers for a grid is named with a date; nothing that was is changed."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.cast import GONG_DESK, GUAN, LING, PAI, ZHI
+from tests.stories.redrawing import G1, G2, UPRIGHT, Redrawing
+from xiuhua.domain.grid import GridRole, Role
+from xiuhua.domain.people import Holding
+from xiuhua.domain.subject import By
+from xiuhua.domain.words import Refusal
+from xiuhua.operations.acting import Acting
+from xiuhua.operations.name_holder import Named, Naming, end_holder, name_holder, without_b
+from xiuhua.store.models import TransitionRow
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2023, 3, 6)
+B_OF_1 = Naming(G1, Role.COLLECTOR_B, TODAY, person="cai1")
+
+
+@pytest.fixture
+def play() -> Redrawing:
+    return Redrawing()
+
+
+def acting(by: By) -> Acting:
+    held = Holding(by.post, by.organisation, frozenset(), date(2020, 1, 1))
+    return Acting(1, by.person, by.person, "zh-hans", (held,), held)
+
+
+def roles(play: Redrawing) -> list[tuple[str, str, date, date | None]]:
+    return [(r.grid, r.person or r.organisation, r.valid_from, r.valid_to) for r in play.district.grid_roles]
+
+
+def test_a_holder_is_named_and_followed_by_another(play: Redrawing) -> None:
+    assert name_holder(B_OF_1, acting(GUAN), play.world) == Named(G1, Role.COLLECTOR_B, TODAY)
+    after = replace(B_OF_1, person="cai2", day=date(2023, 3, 13))
+    assert isinstance(name_holder(after, acting(ZHI), play.world), Named)
+    assert roles(play) == [(G1, "cai1", TODAY, date(2023, 3, 12)), (G1, "cai2", date(2023, 3, 13), None)]
+    assert isinstance(end_holder(replace(B_OF_1, day=date(2023, 4, 1)), acting(GUAN), play.world), Named)
+    assert roles(play)[1][3] == date(2023, 3, 31)
+    moves = TransitionRow.objects.filter(kind="reference").order_by("id").values_list("move", flat=True)
+    assert list(moves) == ["install", "name-holder", "name-holder", "end-holder"]
+
+
+def test_grids_without_a_b_are_known(play: Redrawing) -> None:
+    bare = without_b(play.district.grids, play.district.grid_roles, TODAY)
+    assert len(bare) == 9
+    name_holder(B_OF_1, acting(GUAN), play.world)
+    assert set(bare) - set(without_b(play.district.grids, play.district.grid_roles, TODAY)) == {G1}
+
+
+@pytest.mark.parametrize(
+    ("by", "role", "may"),
+    [
+        (GUAN, Role.CHIEF, True), (ZHI, Role.CHIEF, False), (ZHI, Role.COLLECTOR_A, True), (ZHI, Role.POLICE, False),
+        (PAI, Role.COLLECTOR_B, False), (GONG_DESK, Role.CONTACT, False),
+    ],
+)  # fmt: skip
+def test_the_least_right_that_will_do(play: Redrawing, by: By, role: Role, may: bool) -> None:
+    answer = name_holder(replace(B_OF_1, role=role), acting(by), play.world)
+    assert isinstance(answer, Named) is may
+    if isinstance(answer, Refusal):
+        assert answer.code == "right-missing"
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"grid": "990101001-g9"}, "grid-unknown"),
+        ({"grid": "990101001001001"}, "grid-unknown"),
+        ({"person": ""}, "nobody-named"),
+        ({"person": "nobody"}, "person-unknown"),
+        ({"person": "", "organisation": "moon"}, "organisation-unknown"),
+        ({"day": date(2023, 3, 5)}, "day-past"),
+    ],
+)
+def test_what_cannot_be_is_refused(play: Redrawing, given: dict[str, object], code: str) -> None:
+    answer = name_holder(replace(B_OF_1, **given), acting(GUAN), play.world)  # type: ignore[arg-type]
+    assert isinstance(answer, Refusal)
+    assert answer.code == code
+
+
+def test_a_role_that_is_promised_already_is_not_given_twice(play: Redrawing) -> None:
+    name_holder(replace(B_OF_1, day=date(2023, 3, 13)), acting(GUAN), play.world)
+    answer = name_holder(B_OF_1, acting(GUAN), play.world)
+    assert isinstance(answer, Refusal) and answer.code == "role-held"
+    ended = end_holder(replace(B_OF_1, role=Role.POLICE), acting(GUAN), play.world)
+    assert isinstance(ended, Refusal) and ended.code == "not-held"
+
+
+def test_roles_go_over_to_the_grids_that_follow(play: Redrawing) -> None:
+    """In a split to both; in a merge only what both had from the same holder."""
+    for grid, person in ((G1, "cai1"), (G2, "cai2")):
+        name_holder(Naming(grid, Role.COLLECTOR_A, TODAY, person=person), acting(GUAN), play.world)
+        name_holder(Naming(grid, Role.POLICE, TODAY, organisation="street-1"), acting(GUAN), play.world)
+    before = play.district.grid_roles
+    play.proposes("merge", f"{G1};{G2}")
+    play.scheduled("2023-03-10")
+    new = [r for r in play.district.grid_roles if r.valid_from == date(2023, 3, 10)]
+    assert new == [GridRole("990101001-g4", Role.POLICE, "", "street-1", date(2023, 3, 10))]
+    assert {r.valid_to for r in play.district.grid_roles if r.grid in (G1, G2)} == {date(2023, 3, 9)}
+    play.does(LING, "call-off", reason="会期冲突")
+    assert play.district.grid_roles == before
+
+
+def test_in_a_split_both_keep_their_people(play: Redrawing) -> None:
+    name_holder(B_OF_1, acting(GUAN), play.world)
+    play.proposes("split", G1, drawing=UPRIGHT)
+    play.scheduled("2023-03-10")
+    assert [r.grid for r in play.district.grid_roles if r.valid_to is None] == ["990101001-g4", "990101001-g5"]

@@ -1,0 +1,357 @@
+"""The life of a grid change: proposed, reckoned, consulted, approved, in force at 00:00 of its day, undone by another."""
+
+from datetime import date
+
+import pytest
+
+from tests.cast import EAST, GONG_DESK, GUAN, KAO, LING, PAI, PAI_ER, SHOU, SYSTEM, ZHI
+from tests.stories.redrawing import DONG, G1, G2, G3, UPRIGHT, Redrawing
+from xiuhua.domain.grid import Tier
+from xiuhua.domain.words import Refusal
+from xiuhua.operations.install import install_loaded
+from xiuhua.operations.move import Done
+from xiuhua.store.models import ReferenceRow, TransitionRow
+from xiuhua.store.pack import PackFiles, load_files
+from xiuhua.store.reference import files
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2023, 3, 10)
+
+
+@pytest.fixture
+def play() -> Redrawing:
+    return Redrawing()
+
+
+def lies(play: Redrawing) -> str:
+    """The responsibility grid of a case reported now, in the east of the old grid 1."""
+    answer = play.sends(place=EAST)
+    assert isinstance(answer, Done), answer
+    return str(play.facts_of("case", answer.number)["responsibility_grid"])
+
+
+def test_a_split_takes_effect_at_midnight_and_not_before(play: Redrawing) -> None:
+    assert isinstance(play.proposes("split", G1, drawing=UPRIGHT), Done)
+    change = play.number
+    assert play.scheduled("2023-03-10").stage == "scheduled"
+    assert play.swept("2023-03-09 23:58").moved == 0
+    play.time.to("2023-03-09 23:59")
+    assert lies(play) == G1
+    play.time.to("2023-03-10 00:00")
+    assert lies(play) == "990101001-g4"
+    play.number = change
+    assert play.swept("2023-03-10 00:01").moved >= 1
+    assert play.case.stage == "effective"
+    assert play.does(KAO, "verify").facts["gap_overlap_m2"] == 0
+    assert (play.case.stage, play.case.facts["approved_to_effect"]) == ("verified", 4)
+
+
+def test_the_old_grid_ends_the_day_before_and_its_unit_grids_go_over(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    play.scheduled("2023-03-10")
+    grids = play.district.grids
+    assert grids.on(G1, date(2023, 3, 9)) and grids.on(G1, DAY) is None
+    new = [g for g in grids.active(DAY, Tier.RESPONSIBILITY) if g.valid_from == DAY]
+    assert [(g.code, g.name.zh) for g in new] == [
+        ("990101001-g4", "东街道第4网格"), ("990101001-g5", "东街道第5网格"),
+    ]  # fmt: skip
+    inside = {g.code: [u.code[-3:] for u in grids.children(g.code, DAY)] for g in new}
+    assert inside == {"990101001-g4": ["001", "003"], "990101001-g5": ["002", "004"]}
+    assert [g.code for g in grids.active(date(2023, 3, 9), Tier.RESPONSIBILITY) if g.street == "990101001"] == [G1, G2, G3]
+
+
+def test_everybody_is_asked_before_it_can_be_approved(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    assert play.refused(PAI, "consult") == "move-not-possible"
+    play.does(PAI, "reckon")
+    play.does(PAI, "consult")
+    assert play.refused(PAI, "conclude") == "not-answered"
+    assert play.refused(GONG_DESK, "answer-street", opinion="agree") == "other-unit"
+    play.does(DONG, "answer-street", opinion="object", said="商户会不知找谁")
+    play.does(ZHI, "record-police", opinion="agree", said="公函5号")
+    play.does(ZHI, "record-community", opinion="agree-if", said="先公示")
+    assert play.refused(PAI, "conclude") == "answer-missing"
+    assert play.does(PAI, "conclude", answer="公示十日").stage == "consulted"
+    assert play.refused(ZHI, "approve") == "post-may-not"
+    assert play.does(LING, "approve").stage == "approved"
+    assert play.refused(LING, "schedule", day="2023-03-10") == "post-may-not"
+
+
+def test_a_rejected_or_withdrawn_change_leaves_the_division_alone(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    play.does(PAI_ER, "withdraw", reason="另有方案")
+    assert (play.case.stage, ReferenceRow.objects.count()) == ("withdrawn", 1)
+
+
+def test_called_off_before_the_day_nothing_happens_on_it(play: Redrawing) -> None:
+    before = files().texts
+    play.proposes("split", G1, drawing=UPRIGHT)
+    change = play.number
+    play.scheduled("2023-03-10")
+    assert files().texts["grids.csv"] != before["grids.csv"]
+    assert play.does(LING, "call-off", reason="会期冲突").stage == "approved"
+    assert files().texts["grids.csv"] == before["grids.csv"]
+    assert files().texts["grids.geojson"] == before["grids.geojson"]
+    play.time.to("2023-03-10 00:05")
+    assert lies(play) == G1
+    play.number = change
+    assert play.refused(SYSTEM, "take-effect") == "move-not-possible"
+    assert play.does(GUAN, "schedule", day="2023-03-20").stage == "scheduled"
+
+
+def test_after_its_moment_a_change_is_undone_and_not_called_off(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    play.scheduled("2023-03-10")
+    play.time.to("2023-03-10 00:01")
+    assert play.refused(LING, "call-off", reason="迟了") == "after-due"
+
+
+def test_two_changes_of_the_same_grid_are_not_scheduled_together(play: Redrawing) -> None:
+    play.proposes("merge", f"{G1};{G2}")
+    first = play.number
+    play.proposes("split", G1, drawing=UPRIGHT)
+    play.approved()
+    second, play.number = play.number, first
+    play.scheduled("2023-03-10")
+    play.number = second
+    assert play.refused(GUAN, "schedule", day="2023-03-12") == "change-scheduled"
+    answer = play.proposes("shift", f"{G2};{G3}", drawing=UPRIGHT)
+    assert isinstance(answer, Refusal) and answer.code == "change-scheduled"
+    assert ReferenceRow.objects.count() == 2
+
+
+def test_undone_by_another_the_former_grid_has_its_ground_and_its_code_again(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    split = play.number
+    outline = play.district.grids.ever(G1)[0].outline
+    early = play.proposes_undo(split)
+    assert isinstance(early, Refusal) and early.code == "not-effective"
+    play.number = split
+    play.scheduled("2023-03-10")
+    play.swept("2023-03-10 00:00")
+    assert isinstance(play.proposes_undo(split), Done)
+    play.scheduled("2023-03-20")
+    play.swept("2023-03-20 00:00")
+    grids, after = play.district.grids, date(2023, 3, 20)
+    back = grids.on(G1, after)
+    assert back is not None and back.outline == outline
+    assert [u.code[-3:] for u in grids.children(G1, after)] == ["001", "002", "003", "004"]
+    assert [g.code for g in grids.active(after, Tier.RESPONSIBILITY) if g.street == "990101001"] == [G1, G2, G3]
+    assert grids.on("990101001-g4", date(2023, 3, 19)) and grids.on("990101001-g4", after) is None
+    assert lies(play) == G1
+
+
+def test_a_change_whose_grids_were_changed_since_cannot_be_undone_first(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    split = play.number
+    play.scheduled("2023-03-10")
+    play.swept("2023-03-10 00:00")
+    play.proposes("merge", "990101001-g4;990101001-g5")
+    play.scheduled("2023-03-12")
+    play.swept("2023-03-12 00:00")
+    answer = play.proposes_undo(split)
+    assert isinstance(answer, Refusal) and answer.code == "changed-since"
+
+
+def test_a_code_is_never_other_ground_again(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    play.scheduled("2023-03-10")
+    play.swept("2023-03-10 00:00")
+    play.proposes("merge", "990101001-g4;990101001-g5")
+    assert [b.code for b in play.plan.new] == ["990101001-g6"]
+
+
+def test_two_changes_that_are_open_do_not_promise_the_same_code(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    assert [b.code[-2:] for b in play.plan.new] == ["g4", "g5"]
+    play.proposes("merge", f"{G2};{G3}")
+    assert [b.code[-2:] for b in play.plan.new] == ["g6"]
+
+
+def test_every_edition_is_written_down_with_its_change(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    play.scheduled("2023-03-10")
+    play.does(LING, "call-off", reason="会期冲突")
+    moves = TransitionRow.objects.filter(kind="reference").order_by("id").values_list("move", "person")
+    assert list(moves) == [
+        ("install", "guan1"), ("schedule-grid-change", "guan1"), ("call-off-grid-change", "ling1"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"grids": ""}, "field-missing"),
+        ({"grids": "990101001-g9"}, "grid-unknown"),
+        ({"grids": "990101001001001"}, "grid-unknown"),
+        ({"grids": f"{G1};{G2}"}, "grids-count"),
+        ({"drawing": None}, "nothing-drawn"),
+        ({"drawing": "not a drawing"}, "field-kind"),
+        ({"drawing": {"type": "Point", "coordinates": [110, 30]}}, "drawing-wrong"),
+        ({"drawing": {"type": "LineString", "coordinates": [[110.005, "x"]]}}, "drawing-degrees"),
+        ({"drawing": {"type": "LineString", "coordinates": [[39500000.0, 3300000.0], [1, 2]]}}, "drawing-degrees"),
+        ({"drawing": {"type": "LineString", "coordinates": [[110.005, 29.99], [110.005, 30.004]]}}, "line-no-cut"),
+        ({"drawing": {"type": "LineString", "coordinates": [[110.004, 29.99], [110.004, 30.02]]}}, "units-cut"),
+        ({"drawing": None, "along": "r-99"}, "road-unknown"),
+        ({"unit": "moon"}, "unit-unknown"),
+        ({"change": "fold"}, "choice-unknown"),
+        ({"colour": "red"}, "field-unknown"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence(play: Redrawing, given: dict[str, object], code: str) -> None:
+    asked = {"change": "split", "grids": G1, "drawing": UPRIGHT, **given}
+    asked = {name: value for name, value in asked.items() if value is not None}
+    answer = play.proposes(**asked)  # type: ignore[arg-type]
+    assert isinstance(answer, Refusal)
+    assert answer.code == code
+    assert answer.words.zh and answer.words.en
+
+
+def areas(*rings: list[list[float]]) -> dict[str, object]:
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}} for ring in rings
+        ],
+    }  # fmt: skip
+
+
+def box(west: float, south: float, east: float, north: float) -> list[list[float]]:
+    return [[west, south], [east, south], [east, north], [west, north], [west, south]]
+
+
+@pytest.mark.parametrize(
+    ("rings", "code"),
+    [
+        ([box(110.0, 30.0, 110.005, 30.01), box(110.0051, 30.0, 110.01, 30.01)], "ground-gap"),
+        ([box(110.0, 30.0, 110.006, 30.01), box(110.005, 30.0, 110.01, 30.01)], "ground-overlap"),
+        ([box(110.0, 30.0, 110.005, 30.01), box(110.005, 30.0, 110.012, 30.01)], "ground-beyond"),
+        ([box(110.0, 30.0, 110.005, 30.01), box(110.005, 30.0, 110.01, 30.012)], "ground-beyond"),
+        ([[[110, 30], [110.01, 30.01], [110.01, 30], [110, 30.01], [110, 30]], box(110, 30, 110.01, 30.01)],
+         "outline-crossing"),
+        ([box(110.0, 30.0, 110.01, 30.01)], "new-count"),
+    ],
+)  # fmt: skip
+def test_the_new_ground_is_exactly_the_old(play: Redrawing, rings: list[list[list[float]]], code: str) -> None:
+    answer = play.proposes("split", G1, drawing=areas(*rings))
+    assert isinstance(answer, Refusal)
+    assert answer.code == code
+
+
+def test_grids_drawn_elsewhere_keep_their_codes_and_names(play: Redrawing) -> None:
+    drawing = areas(box(110.0, 30.0, 110.005, 30.01), box(110.005, 30.0, 110.01, 30.01))
+    for feature, code in zip(drawing["features"], ("A1", "A2"), strict=True):  # type: ignore[call-overload]
+        feature["properties"] = {"code": code, "name_zh": f"片{code}", "name_en": f"patch {code}"}
+    assert isinstance(play.proposes("split", G1, drawing=drawing), Done)
+    assert [(b.code, b.name.en) for b in play.plan.new] == [("A1", "patch A1"), ("A2", "patch A2")]
+    drawing["features"][0]["properties"]["code"] = G2  # type: ignore[index]
+    answer = play.proposes("split", G1, drawing=drawing)
+    assert isinstance(answer, Refusal) and answer.code == "code-used"
+
+
+def test_a_border_may_cut_unit_grids_where_that_is_asked_for(play: Redrawing) -> None:
+    line = {"type": "LineString", "coordinates": [[110.004, 29.99], [110.004, 30.02]]}
+    assert isinstance(play.proposes("split", G1, drawing=line, cut_units=True), Done)
+    pieces = [b.code for b in play.plan.begins if b.tier is Tier.UNIT]
+    assert pieces == [f"99010100100100{n}" for n in (5, 6, 7, 8)]
+    split = play.number
+    play.scheduled("2023-03-10")
+    play.swept("2023-03-10 00:00")
+    assert play.does(KAO, "verify").stage == "verified"
+    play.proposes_undo(split)
+    play.scheduled("2023-03-20")
+    play.swept("2023-03-20 00:00")
+    units = play.district.grids.children(G1, date(2023, 3, 20))
+    assert [u.code[-3:] for u in units] == ["001", "002", "003", "004"]
+    assert play.does(KAO, "verify").stage == "verified"
+
+
+def test_a_border_between_two_grids_is_shifted(play: Redrawing) -> None:
+    line = {"type": "LineString", "coordinates": [[109.99, 30.015], [110.02, 30.015]]}
+    assert isinstance(play.proposes("shift", f"{G1} {G2}", drawing=line), Done)
+    assert [(b.code, b.follows) for b in play.plan.new] == [
+        ("990101001-g4", (G2,)), ("990101001-g5", (G1, G2)),
+    ]  # fmt: skip
+    play.scheduled("2023-03-10")
+    play.swept("2023-03-10 00:00")
+    assert play.does(KAO, "verify").stage == "verified"
+
+
+def test_a_change_does_not_cross_a_street(play: Redrawing) -> None:
+    answer = play.proposes("merge", f"{G1};990101002-g1")
+    assert isinstance(answer, Refusal) and answer.code == "two-streets"
+
+
+def test_grids_that_are_no_neighbours_do_not_merge(play: Redrawing) -> None:
+    answer = play.proposes("merge", f"{G1};{G3}")
+    assert isinstance(answer, Refusal) and answer.code == "not-neighbours"
+
+
+@pytest.mark.parametrize("day", ["2023-03-06", "2023-03-05", "2025-03-06"])
+def test_the_day_lies_in_the_near_future(play: Redrawing, day: str) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    play.approved()
+    assert play.refused(GUAN, "schedule", day=day) in ("day-past", "day-far")
+
+
+@pytest.mark.parametrize("by", [SHOU, GONG_DESK, DONG, LING, GUAN, KAO])
+def test_only_the_office_proposes(play: Redrawing, by: object) -> None:
+    answer = play.proposes("split", G1, by=by, drawing=UPRIGHT)  # type: ignore[arg-type]
+    assert isinstance(answer, Refusal) and answer.code == "post-may-not"
+
+
+def kept(play: Redrawing, stages: str) -> None:
+    """The district says which cases go over."""
+    pack = files()
+    toml = pack.texts["district.toml"].replace("[intake]", f"[grid_change]\nregrid_stages = {stages}\n\n[intake]", 1)
+    install_loaded(load_files(PackFiles(pack.name, {**pack.texts, "district.toml": toml})), GUAN, play.time.now)
+
+
+def two_cases(play: Redrawing) -> tuple[str, str]:
+    """One with its unit, one only reported, both in the east of grid 1."""
+    first, second = play.sends(place=EAST), play.sends(place=EAST, class_key="tiny/component/lamp", condition="dark")
+    assert isinstance(first, Done) and isinstance(second, Done)
+    for by, move, given in ((SHOU, "accept", {}), (ZHI, "file", {"met": True}), (PAI, "dispatch", {"unit": "works"})):
+        assert isinstance(play.moves(first.number, "case", by, move, **given), Done)
+    return first.number, second.number
+
+
+def in_force(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    play.scheduled("2023-03-10")
+    play.swept("2023-03-10 00:00")
+
+
+def test_open_cases_keep_grid_and_unit_where_no_rule_moves_them(play: Redrawing) -> None:
+    numbers = two_cases(play)
+    in_force(play)
+    for number in numbers:
+        assert play.facts_of("case", number)["responsibility_grid"] == G1
+
+
+def test_a_rule_of_the_district_moves_those_it_names_and_each_has_its_own_move(play: Redrawing) -> None:
+    kept(play, '["reported", "accepted"]')
+    dispatched, reported = two_cases(play)
+    in_force(play)
+    assert play.facts_of("case", dispatched)["responsibility_grid"] == G1
+    assert play.facts_of("case", reported)["responsibility_grid"] == "990101001-g4"
+    assert play.facts_of("case", reported)["regridded_by"] == play.number
+    last = TransitionRow.objects.filter(kind="case", number=reported).order_by("-sequence")[0]
+    assert (last.move, last.person, last.stage_to) == ("regrid", "system", "reported")
+    assert "unit" not in play.facts_of("case", reported)
+
+
+def test_a_case_with_a_unit_keeps_it_when_a_rule_moves_it(play: Redrawing) -> None:
+    kept(play, '["dispatched", "received"]')
+    dispatched, _ = two_cases(play)
+    in_force(play)
+    facts = play.facts_of("case", dispatched)
+    assert (facts["responsibility_grid"], facts["unit"]) == ("990101001-g4", "works")
+
+
+def test_the_rule_names_only_stages_of_open_cases(play: Redrawing) -> None:
+    pack = files()
+    toml = pack.texts["district.toml"] + '\n[grid_change]\nregrid_stages = ["closed"]\n'
+    faults = load_files(PackFiles(pack.name, {**pack.texts, "district.toml": toml})).faults
+    assert [fault.field for fault in faults] == ["grid_change.regrid_stages"]
