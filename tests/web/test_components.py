@@ -120,6 +120,7 @@ def test_accepting_offers_the_nearest_of_the_class(sign_in: SignIn) -> None:
     )
     assert answer.status_code == 302
     assert play.case.fact("owner") == "works"
+    assert f'<a href="/components/{FIRST}">{FIRST}</a>' in _page(sign_in("shou1"), f"/case/{play.number}")
     assert play.case.did["accept"] == (SHOU.person,)
 
 
