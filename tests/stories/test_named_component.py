@@ -26,7 +26,7 @@ def test_the_owner_comes_from_the_register(play: Play) -> None:
 
 
 def test_a_pole_is_named_by_what_is_written_on_it(play: Play) -> None:
-    assert isinstance(play.sends(class_key=LAMP, component="ｓｌ 012"), Done)
+    assert isinstance(play.sends(class_key=LAMP, condition="dark", component="ｓｌ 012"), Done)
     assert (play.case.fact("component"), play.case.fact("owner")) == (LAMP_ONE, "lighting")
 
 

@@ -69,6 +69,7 @@ def _spoken(words: Mapping[StrEnum, Words]) -> dict[str, StrEnum]:
 
 _STATES: Final = _spoken(STATES)  # type: ignore[arg-type]
 _ORIGINS: Final = _spoken(ORIGINS)  # type: ignore[arg-type]
+_CHOICES: Final[Mapping[str, Mapping[Any, Words]]] = {"state": STATES, "origin": ORIGINS}
 
 
 class ComponentReading:
@@ -164,8 +165,11 @@ class ComponentReading:
         text = row.cell(name)
         found = words.get(text) or words.get(text.lower()) if text else otherwise
         if found is None:
-            choices = "、".join(dict.fromkeys(words.values()))
-            self._wrong(row, name, NOT_A_CHOICE.filled(text=text[:40], choices=choices))
+            said = _CHOICES[name].values()
+            zh, en = "、".join(w.zh for w in said), ", ".join(w.en.lower() for w in said)
+            self._wrong(row, name, Words(
+                NOT_A_CHOICE.zh.format(text=text[:40], choices=zh), NOT_A_CHOICE.en.format(text=text[:40], choices=en)
+            ))  # fmt: skip
             return otherwise
         return found
 

@@ -122,7 +122,7 @@ def _asked(sent: Sent, by: By, world: World, key: str = "", request: str = "") -
 
 
 def _with_component(sent: Sent) -> Sent:
-    """Its code, and the owner whom the register names. What it does not know is refused by `naming`, or kept as told."""
+    """Its code, and the owner whom the register names. What is not there is refused by `naming`, or kept as told."""
     component = told(sent.component)
     known = find(component)
     return replace(sent, component=component, owner=known.component.owner if known else sent.owner)

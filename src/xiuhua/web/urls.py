@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiuhua.web import grids, listing, map_page, one_grid, pictures, subject
+from xiuhua.web import components, grids, listing, map_page, one_grid, pictures, subject
 
 urlpatterns = [
     path("", listing.home),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("photo/<str:photo>/small", pictures.small),
     path("part/conditions", subject.conditions),
     path("part/components", subject.components),
+    path("components/", components.listed),
+    path("components/classes", components.classes),
+    path("components/<str:code>", components.opened),
+    path("components/<str:code>/change", components.changed),
     path("<slug:kind>/", listing.listed),
     path("<slug:kind>/counts", listing.counted),
     path("<slug:kind>/soon", listing.soon),

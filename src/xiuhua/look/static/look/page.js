@@ -77,7 +77,7 @@ document.addEventListener("focusin", (event) => {
 
 async function nearby(field) {
   const form = field.form;
-  const [lon, lat, chosen] = ["[data-lon]", "[data-lat]", "[data-class]"].map((name) => form.querySelector(name)?.value);
+  const [lon, lat, chosen] = ["input[data-lon]", "input[data-lat]", "[data-class]"].map((name) => form.querySelector(name)?.value);
   if (!lon || !lat) return;
   const asked = new URLSearchParams({ lon, lat, class: chosen ?? "" });
   const answer = await fetch(`/part/components?${asked}`, { headers: { Accept: "text/html" } });
