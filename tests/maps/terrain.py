@@ -5,7 +5,7 @@ from datetime import date
 import shapely
 
 from tests.cast import COVER, LAMP
-from xiuhua.maps import density, gazetteer
+from xiuhua.maps import density, gazetteer, skeleton
 from xiuhua.maps.kept import tiles
 from xiuhua.store.models import ComponentRow, FeatureRow, NamedPlaceRow
 
@@ -18,6 +18,7 @@ POLE = "D-0042"
 def forget() -> None:
     density.forget()
     gazetteer.forget()
+    skeleton.forget()
     tiles.forget()
 
 

@@ -100,7 +100,7 @@ def between(text: str) -> Between | None:
         stop = _moment(last, end=True) if slash else _moment(first, end=True)
     except ValueError:
         raise Wrong("ogc-datetime", TIME_WRONG.filled(text=text), "datetime") from None
-    if start is None and stop is None or (start and stop and stop < start):
+    if (start is None and stop is None) or (start and stop and stop < start):
         raise Wrong("ogc-datetime", TIME_WRONG.filled(text=text), "datetime")
     return Between(start, stop)
 
@@ -127,7 +127,7 @@ def limit_of(text: str) -> int:
 
 
 def properties_of(given: Mapping[str, str], known: tuple[str, ...], parameters: frozenset[str]) -> dict[str, str]:
-    """Every parameter is either one of the standard's or a property: an unknown one is refused, as the standard asks."""
+    """Every parameter is one of the standard's or a property: an unknown one is refused, as the standard asks."""
     unknown = next((name for name in given if name not in parameters and name not in known), None)
     if unknown is not None:
         listed = ", ".join(sorted({*known, *parameters}))

@@ -10,8 +10,8 @@ from typing import Any, Final
 import shapely
 
 from xiuhua.domain.component import Component
-from xiuhua.domain.ground import LAYERS, Feature, Layer, NamedPlace
 from xiuhua.domain.grid import TIERS, Grid, Tier
+from xiuhua.domain.ground import LAYERS, Feature, Layer, NamedPlace
 from xiuhua.domain.people import Right, Side
 from xiuhua.domain.words import Words
 from xiuhua.maps import case_items

@@ -16,7 +16,7 @@ from xiuhua.domain.grid import TIERS, Grid
 from xiuhua.domain.ground import PLACE_KINDS
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.words import Words
-from xiuhua.maps.gazetteer import names
+from xiuhua.maps.gazetteer import Names, names
 from xiuhua.space.metres import polygon
 from xiuhua.store.queries import Filter, Scope, page
 from xiuhua.store.queries.called import components_called
@@ -62,7 +62,7 @@ def find(text: str, seeker: Seeker, most: int = 20) -> tuple[Found, ...]:
     if not folded(text):
         return ()
     known = names(seeker.district, seeker.day)
-    found = [*_cases(text, seeker), *_components(text, seeker), *_grids(text, seeker)]
+    found = [*_cases(text, seeker), *_components(text, seeker), *_grids(text, known)]
     found += [_place(hit) for hit in geocode(text, known, seeker.near, most)]
     return tuple(sorted(found, key=lambda one: -round(one.confidence, 2))[:most])  # stable: the order above
 
@@ -73,11 +73,11 @@ def _place(hit: Hit) -> Found:
     return Found(hit.kind.value, hit.code, hit.name, what, hit.place, 17, hit.level.value, hit.confidence)
 
 
-def _grids(text: str, seeker: Seeker) -> Iterator[Found]:
+def _grids(text: str, known: Names) -> Iterator[Found]:
     plain = folded(text)
     if len(plain) < _LEAST:
         return
-    matched = [(share, grid) for grid in seeker.district.grids.active(seeker.day) if (share := _share(plain, grid))]
+    matched = [(share, grid) for grid, said in known.grids_said(plain) if (share := _share(plain, said))]
     matched.sort(key=lambda pair: (-pair[0], pair[1].code))
     for share, grid in matched[:_GRIDS]:
         level = Level.EXACT if share == 1 else Level.PREFIX
@@ -85,10 +85,7 @@ def _grids(text: str, seeker: Seeker) -> Iterator[Found]:
         yield Found("grid", grid.code, grid.name, what, _middle(grid), 15, level.value, share)
 
 
-def _share(plain: str, grid: Grid) -> float:
-    if not grid.outline:
-        return 0.0
-    said = (folded(grid.code), folded(grid.name.zh), folded(grid.name.en))
+def _share(plain: str, said: tuple[str, ...]) -> float:
     if plain in said:
         return 1.0
     longest = max((len(plain) / len(it) for it in said if plain in it), default=0.0)

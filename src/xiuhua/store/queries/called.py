@@ -24,7 +24,8 @@ def components_called(text: str, most: int) -> list[Called]:
     """By the whole label, or by the code or its beginning. A pole number may stand on two poles."""
     plain = text.strip()
     rows = sql.rows(
-        f"{_CALLED} label <> '' AND label IN (%s, %s) ORDER BY code LIMIT %s", [plain, plain.upper(), most]
+        # in the words of the index, or SQLite reads the whole table
+        f"{_CALLED} NOT (label = '') AND label IN (%s, %s) ORDER BY code LIMIT %s", [plain, plain.upper(), most]
     )
     if len(plain) >= _LEAST_DIGITS and plain.isascii() and plain.isdigit():
         upto = f"{plain}{_LONGEST}"
