@@ -24,6 +24,7 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "intake-postgresql": ("bench.intake", "postgresql"),
     "list": ("bench.lists",),
     "maps": ("bench.maps",),
+    "layers": ("bench.layers",),
 }
 HEAD: Final = """# What it costs
 

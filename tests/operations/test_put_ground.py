@@ -192,6 +192,12 @@ def test_a_place_that_has_gone_does_not_go_again_and_may_come_back(time: Time, t
     assert [place.code for place in named_places(date(2023, 5, 1))] == ["plate", "school"]
 
 
+def test_a_place_that_came_and_went_on_one_day_leaves_no_record(world: World, tmp_path: Path) -> None:
+    put(written(tmp_path, places("school plate")), world)
+    assert put(written(tmp_path, places("plate")), world) == {"place": Put(gone=1, same=1)}
+    assert named_place("school") is None
+
+
 def test_the_journal_says_who_loaded_which_file(world: World, tmp_path: Path) -> None:
     put(written(tmp_path, roads()), world)
     (entry,) = transitions("ground", "road")
@@ -264,7 +270,7 @@ def test_a_hundred_faults_are_named_and_the_others_counted(world: World, tmp_pat
         (LayerOut("place", np.array([ROADS["a"][1]]), {"code": np.array(["x"])}), "points only"),
         (LayerOut("land", np.array([shapely.Point(110, 30)]), {"code": np.array(["x"])}), "lines and polygons only"),
         (LayerOut("road", np.array([ROADS["a"][1]]), {"kind": np.array(["x"])}), "no column “code”"),
-        (roads("a a"), "more than once: a"),
+        (roads("a a"), "the same “code” more than once: a"),
     ],
 )
 def test_a_layer_that_cannot_be_used_at_all_is_refused(layer: LayerOut, says: str, world: World, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ A place that has gone keeps its record with the last day it was there; a feature
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -80,19 +80,20 @@ def _delete(table: str, codes: Sequence[str], also: str, values: list[Any]) -> N
         sql.many(f"DELETE FROM {table} WHERE {also}code IN ({sql.marks(part)})", [(*values, *part)])  # noqa: S608
 
 
-Where = Callable[[Sequence[NamedPlace]], Iterable[tuple[str, str]]]  # grid and street of each
+Where = Sequence[tuple[str, str]]  # grid and street of each
 
 
 def put_places(places: Sequence[NamedPlace], where: Where, day: date, *, whole: bool) -> Put:
-    """`whole`: places that are there under other codes end on the day before. A first day that is known is kept."""
+    """`whole`: places that are there under other codes end on the day before; those that came today leave no trace but
+    the journal's. A first day that is known is kept."""
     before = {row[0]: _with_days(row) for row in sql.rows(f"SELECT {_PLACE} FROM named_place")}  # noqa: S608
     after = {row[0]: row for row in _place_rows(places, where, before, day)}
     standing = {code: row for code, row in before.items() if row[_TO] is None or code in after}
     put, gone = _compared(standing, after, whole=whole)
-    last = day - timedelta(days=1)
-    ended = [(*before[code][:_TO], max(last, before[code][_FROM])) for code in gone]
+    ended = [(*before[code][:_TO], day - timedelta(days=1)) for code in gone if before[code][_FROM] < day]
     rows = [*(row for code, row in after.items() if before.get(code) != row), *ended]
-    _delete("named_place", [row[0] for row in rows if row[0] in before], "", [])
+    old = dict.fromkeys([*gone, *(row[0] for row in rows if row[0] in before)])
+    _delete("named_place", list(old), "", [])
     sql.insert("named_place", _PLACE, [(*row[:_FROM], *_days(row[_FROM:])) for row in rows])
     return put
 
@@ -100,7 +101,7 @@ def put_places(places: Sequence[NamedPlace], where: Where, day: date, *, whole: 
 def _place_rows(
     places: Sequence[NamedPlace], where: Where, before: Mapping[str, sql.Row], day: date
 ) -> Iterable[sql.Row]:
-    for place, (grid, street) in zip(places, where(places), strict=True):
+    for place, (grid, street) in zip(places, where, strict=True):
         known = before.get(place.code)
         first = known[_FROM] if known and place.valid_from == day else place.valid_from
         yield (

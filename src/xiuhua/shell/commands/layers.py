@@ -1,29 +1,41 @@
-"""`layers`: what is in a layer file, and into the database with it."""
+"""`layers`: what is in a layer file, whether it fits together, into another format or coordinate system."""
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from xiuhua.domain.words import Refusal
 from xiuhua.shell.commands import FORMAT
+from xiuhua.shell.commands.layer_options import (
+    CRS,
+    ENCODING,
+    FILE,
+    LAYER,
+    OUT,
+    REPLACE,
+    TO_CRS,
+    free,
+    option,
+    written,
+)
+from xiuhua.shell.commands.layers_of_district import export, import_layers, to_pack
 from xiuhua.shell.speaking import LANGUAGE, answer, text
-from xiuhua.shell.start import begin, begin_in_step
 
-FILE = click.Path(path_type=Path)
-LAYER = click.option("--layer", help=text("图层名（文件有多个图层时）", "the layer, where the file has several"))
-CRS = click.option("--crs", help=text("坐标系，如 EPSG:4548、gcj02（文件没写或写错时）",
-                                      "coordinate system, such as EPSG:4548 or gcj02, where the file says none or a wrong one"))  # fmt: skip
-ENCODING = click.option("--encoding", help=text("Shapefile 的文字编码，如 GBK", "encoding of a Shapefile's text, such as GBK"))
+MOST_LINES = 200  # ours: what a person scrolls through; the files have all
 
 
-@click.group(help=text("图层文件：查看、导入", "layer files: show, import"))
+@click.group(help=text("图层文件：查看、检查、转换、导入、导出", "layer files: show, check, convert, import, export"))
 def layers() -> None:
     pass
 
 
-@layers.command(help=text("查看文件的图层、坐标系、列、范围", "layers, coordinate system, columns and box of a file"))
+for command in (import_layers, export, to_pack):
+    layers.add_command(command)
+
+
+@layers.command(help=text("查看文件的图层、坐标系、列、范围", "layers, coordinate systems, columns and box of a file"))
 @click.argument("file", type=FILE)
 @LAYER
 @CRS
@@ -38,46 +50,89 @@ def show(file: Path, layer: str | None, crs: str | None, encoding: str | None, f
     answer([one.row() for one in found], [line for one in found for line in one.lines(LANGUAGE)], form)
 
 
-@layers.command("import", help=text("载入底图要素与地名（整层替换，记入日志）", "load features and named places into the database; each layer is replaced, in the journal"))  # fmt: skip
+@layers.command(
+    help=text("检查面图层：空隙、重叠、碎面、环、重复、归属", "gaps, overlaps, slivers, rings, duplicates, nesting")
+)
 @click.argument("file", type=FILE)
-@click.option("--as", "username", required=True, help=text("系统管理员的账号", "the account of an administrator"))
-@click.option("--layer", "pairs", multiple=True, metavar="NAME[=KIND]",
-              help=text("只载入此图层，可多次；=KIND 指明作为哪种图层，如 道路=road",
-                        "only this layer, may be repeated; =KIND says what it is, as in 道路=road"))  # fmt: skip
-@click.option("--keep", is_flag=True, help=text("保留文件中没有的要素", "keep features that are not in the file"))
+@LAYER
 @CRS
 @ENCODING
+@option("--code", zh="编码列", en="the column of codes", default="")
+@option("--units", zh="编码为单元网格代码", en="the codes are those of unit grids", is_flag=True)
+@option("--parent-file", zh="上级图层的文件", en="file of the larger areas", type=FILE)
+@option("--parent-layer", zh="上级图层名", en="their layer")
+@option("--parent-code", zh="上级图层的编码列", en="their column of codes", default="code", show_default=True)
+@option(
+    "--parent", zh="本图层中写明上级编码的列（默认按编码开头）",
+    en="the column that says in which area each lies; otherwise the beginning of its code", default="",
+)  # fmt: skip
+@option(
+    "--smallest", zh="小于此平方米数的不计", en="leave out what is smaller, in m²",
+    type=click.FloatRange(min=0), default=1.0, show_default=True,
+)  # fmt: skip
+@option("--report", zh="写出 JSON 报告", en="write the report as JSON", type=OUT)
+@option("--faults", zh="写出错误图层（.gpkg、.zip）", en="write the faults as layers (.gpkg, .zip)", type=OUT)
 @FORMAT
-def import_layers(
-    file: Path, username: str, pairs: tuple[str, ...], keep: bool, crs: str | None, encoding: str | None, form: str
+def check(file: Path, layer: str | None, crs: str | None, encoding: str | None, form: str, **given: Any) -> None:
+    from xiuhua.space.layers import WGS84, read_layer, write_layers
+    from xiuhua.space.topology import Checking, check_layer
+
+    above = given["parent_file"]
+    found = check_layer(
+        Checking(
+            read_layer(file, layer, crs, encoding),
+            code=given["code"],
+            parents=read_layer(above, given["parent_layer"], None, encoding) if above else None,
+            parent_code=given["parent_code"],
+            parent_column=given["parent"],
+            unit_codes=given["units"],
+            smallest_m2=given["smallest"],
+        )
+    )
+    if given["report"]:
+        _write(given["report"], json.dumps(found.row(), ensure_ascii=False, indent=1) + "\n")
+    if given["faults"] and found.faults:
+        write_layers(given["faults"], found.layers(WGS84))
+    answer(found.row(), _first(found.lines(LANGUAGE), len(found.notes) + 1), form)
+    if found.faults:
+        sys.exit(1)
+
+
+def _first(lines: list[str], last: int) -> list[str]:
+    """The sum stands at the end, whatever is left out in the middle."""
+    left = len(lines) - last - MOST_LINES
+    if left <= 0:
+        return lines
+    more = text(f"… 另有 {left} 处，见 --report 或 --faults", f"… and {left} more; see --report or --faults")
+    return [*lines[:MOST_LINES], more, *lines[-last:]]
+
+
+def _write(path: Path, content: str) -> None:
+    """Whole or not at all."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_text(content, encoding="utf-8")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+@layers.command(help=text("转换格式与坐标系", "into another format or coordinate system"))
+@click.argument("file", type=FILE)
+@click.argument("out", type=OUT)
+@LAYER
+@CRS
+@ENCODING
+@TO_CRS
+@REPLACE
+@FORMAT
+def convert(
+    file: Path, out: Path, layer: str | None, crs: str | None, encoding: str | None, form: str, **given: Any
 ) -> None:
-    begin_in_step()
-    from xiuhua.operations.acting import acting_as
-    from xiuhua.operations.put_ground import Source, put_ground
-    from xiuhua.operations.world import world
+    from xiuhua.space.layers import LayerOut, layer_names, read_layer, write_layers
 
-    here = world()
-    who = acting_as(username, here.today, "administrator")
-    source = Source(file, tuple(_pair(pair) for pair in pairs), crs, encoding)
-    done = who if isinstance(who, Refusal) else put_ground(source, who, here, whole=not keep)
-    if isinstance(done, Refusal):
-        _refused(done)
-    lines = [note.text(LANGUAGE) for one in done for note in one.notes] + [_put_line(one) for one in done]
-    rows = [{"layer": o.layer, "new": o.put.new, "changed": o.put.changed, "gone": o.put.gone, "same": o.put.same} for o in done]
-    answer(rows, lines, form)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, _, kind = text.rpartition("=")
-    return (name, kind) if name else (kind, kind)
-
-
-def _put_line(one: Any) -> str:
-    put, name = one.put, one.words.text(LANGUAGE)
-    zh = f"{name}：新增 {put.new}，更改 {put.changed}，移除 {put.gone}，未变 {put.same}"
-    return text(zh, f"{name}: {put.new} new, {put.changed} changed, {put.gone} gone, {put.same} the same")
-
-
-def _refused(refusal: Refusal) -> Any:
-    click.echo(refusal.words.text(LANGUAGE), err=True)
-    sys.exit(1)
+    free(out, given["replace"])
+    read = [read_layer(file, name, crs, encoding) for name in ([layer] if layer else layer_names(file))]
+    made = [LayerOut(one.name, one.wgs84(), one.columns, given["to_crs"]) for one in read]
+    notes = [note for one in read for note in one.notes] + [*write_layers(out, made)]
+    written(out, [(one.name, len(one.shapes)) for one in made], notes, form)

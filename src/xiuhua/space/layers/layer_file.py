@@ -70,7 +70,7 @@ class LayerFile:
         self._refuse("no-code", found == "", column=name)
         codes, counts = np.unique(found.astype(str), return_counts=True)
         if (counts > 1).any():
-            raise wrong("code-twice", name, column=name, codes=named(codes[counts > 1]))
+            raise wrong("code-twice", name, layer=self.name, column=name, codes=named(codes[counts > 1]))
         return found
 
     def wgs84(self) -> Shapes:

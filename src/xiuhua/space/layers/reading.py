@@ -14,10 +14,10 @@ from xiuhua.space.layers.checks import plausible
 from xiuhua.space.layers.crs import WGS84, Crs, crs_of
 from xiuhua.space.layers.csv_points import read_csv
 from xiuhua.space.layers.encoding import Raw, fields_decoded
-from xiuhua.space.layers.gdal import FAILURES, pyogrio, raw
+from xiuhua.space.layers.gdal import FAILURES, listening, pyogrio, raw
 from xiuhua.space.layers.layer_file import LayerFile
 from xiuhua.space.layers.source import Format, format_of, opened
-from xiuhua.space.layers.wrong import wrong
+from xiuhua.space.layers.wrong import LayerWrong, wrong
 
 MOST_FEATURES: Final = 20_000_000  # ours: about 10 GB of memory; a province's components are split by city
 _LOOK: Final = 1 << 16  # bytes at either end of a GeoJSON file in which its crs member is looked for
@@ -76,7 +76,8 @@ def _layer_name(asked: _Reading, file: Path, layer: str | None) -> str:
 
 
 def _read(asked: _Reading, file: Path, layer: str) -> LayerFile:
-    meta, numbers, wkb, columns = _raw(asked, file, layer)
+    with listening(asked.notes):
+        meta, numbers, wkb, columns = _raw(asked, file, layer)
     if not len(wkb):
         raise wrong("no-feature", layer=layer)
     shapes = _shapes(asked, wkb, numbers, str(meta["geometry_type"]))
@@ -137,15 +138,18 @@ def _member(file: Path) -> str:
     if not found:
         return WGS84
     text = found.string[found.end() :].decode("utf-8", "replace")
-    member = json.JSONDecoder().raw_decode(text)[0]
-    name = (member or {}).get("properties", {}).get("name")
-    return _understood(file, str(name if name is not None else member))
+    try:
+        member = json.JSONDecoder().raw_decode(text)[0]
+        name = member["properties"]["name"]
+    except (ValueError, KeyError, TypeError):
+        raise wrong("odd-crs", "crs", path=file.name, crs=text[:60]) from None
+    return _understood(file, str(name))
 
 
 def _understood(file: Path, name: str) -> str:
     try:
         return crs_of(name).name
-    except Exception as error:
-        if getattr(error, "code", "") != "layer-unknown-crs":
+    except LayerWrong as error:
+        if error.code != "layer-unknown-crs":
             raise
         raise wrong("odd-crs", "crs", path=file.name, crs=name[:60]) from None

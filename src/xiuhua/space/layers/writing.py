@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from xiuhua.domain.words import Words
-from xiuhua.space.layers.gdal import FAILURES, raw
+from xiuhua.space.layers.gdal import FAILURES, listening, raw
 from xiuhua.space.layers.geojson import text_of_layer
 from xiuhua.space.layers.layer_out import LayerOut
 from xiuhua.space.layers.source import Format
@@ -46,7 +46,8 @@ def write_layers(path: Path, layers: Sequence[LayerOut]) -> tuple[Words, ...]:
     notes = [note for layer in layers for note in layer.notes()]
     folder = Path(tempfile.mkdtemp(prefix=".xiuhua-", dir=path.parent))
     try:
-        _WAYS[form](folder, path, layers, notes)
+        with listening(notes):
+            _WAYS[form](folder, path, layers, notes)
     except FAILURES as error:
         raise wrong("not-writable", "file", path=path.name, error=error) from None
     finally:

@@ -94,7 +94,10 @@ WORDS: Final = {
     "not-numbers": Words(
         "要素 {feature} 的坐标不是有限的数", "feature {feature} has coordinates that are not finite numbers"
     ),
-    "no-shape": Words("{count} 个要素没有图形：{features}", "features without a shape: {count} ({features})"),
+    "no-shape": Words(
+        "图层“{layer}”有 {count} 个要素没有图形：{features}",
+        "the layer “{layer}” has features without a shape: {count} ({features})",
+    ),
     "wrong-kind": Words(
         "图层“{layer}”应只含{wanted_zh}，但有 {count} 个要素不是：{features}",
         "the layer “{layer}” must hold {wanted_en} only, but {count} features are something else: {features}",
@@ -104,10 +107,13 @@ WORDS: Final = {
         "the layer “{layer}” has no column “{column}”; it has: {names}",
     ),
     "no-code": Words(
-        "{count} 个要素的“{column}”是空的：{features}",
-        "features whose “{column}” is empty: {count} ({features})",
+        "图层“{layer}”有 {count} 个要素的“{column}”是空的：{features}",
+        "the layer “{layer}” has features whose “{column}” is empty: {count} ({features})",
     ),
-    "code-twice": Words("“{column}”重复：{codes}", "“{column}” has the same code more than once: {codes}"),
+    "code-twice": Words(
+        "图层“{layer}”的“{column}”重复：{codes}",
+        "the layer “{layer}” has the same “{column}” more than once: {codes}",
+    ),
     "encoding": Words(
         "{path} 的文字不是 {encoding} 编码；请用 --encoding 说明，例如 --encoding GBK 或 --encoding UTF-8",
         "the text of {path} is not in {encoding}; give it with --encoding, such as GBK or UTF-8",

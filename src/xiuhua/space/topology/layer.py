@@ -90,8 +90,15 @@ class _Check:
             self.notes.append(LEFT_OUT.filled(count=left))
         degrees = self.plane.degrees(self.shapes)
         area = float(shapely.area(self.plane.measure.flat(degrees)).sum())
-        layer = self.asked.layer
-        return Report(layer.path, layer.name, len(self.codes), area, tuple(faults), tuple(self.notes))
+        return Report(
+            self.asked.layer.path,
+            self.asked.layer.name,
+            len(self.codes),
+            area,
+            self.asked.smallest_m2,
+            tuple(faults),
+            tuple(self.notes),
+        )
 
     def _features(self) -> Iterator[GroundFault]:
         for number in np.flatnonzero(~self.there).tolist():
@@ -146,10 +153,9 @@ class _Check:
         lies_in = most_in(areas, self.shapes)
         said = self._said_parents(list(above.codes))
         place = {code: number for number, code in enumerate(above.codes)}
-        belongs = np.array([place.get(code, where) for code, where in zip(said, lies_in.tolist(), strict=True)])
         yield from self._misplaced(said, lies_in, above, place)
-        for found in beyond(areas, self.shapes, belongs, self.asked.smallest_m2):
-            parent = above.codes[belongs[found.which[0]]]
+        for found in beyond(areas, self.shapes, lies_in, self.asked.smallest_m2):
+            parent = above.codes[lies_in[found.which[0]]]
             yield self.naming.of("beyond", found, parent, parent=parent)
         inside = [np.flatnonzero(lies_in == number) for number in range(len(areas))]
         for found in uncovered(areas, self.shapes, inside, self.asked.smallest_m2):

@@ -20,6 +20,7 @@ SLIVER_WIDTH_M: Final = 2.0  # ours: nobody draws a grid as narrow as a footpath
 SLIVER_COMPACT: Final = 0.2  # ours: area over that of the circle of the same perimeter; a square has 0.79
 _CIRCLE_M: Final = 0.01  # how exact a width is wanted
 _REASON: Final = re.compile(r"(.*)\[(\S+) (\S+)\]")
+_ALL: Final = 0.999  # of an area: as good as all of it
 _SAME_M: Final = 0.001  # two shapes within a millimetre are one
 
 
@@ -75,12 +76,13 @@ def overlaps(shapes: Shapes, smallest_m2: float = SMALLEST_M2) -> Iterator[Piece
     one, other = np.minimum(suspects[pairs[0]], pairs[1]), np.maximum(suspects[pairs[0]], pairs[1])
     both = np.unique(np.column_stack([one, other])[one < other], axis=0)
     grounds = shapely.intersection(shapes[both[:, 0]], shapes[both[:, 1]])
-    whole = np.minimum(shapely.area(shapes[both[:, 0]]), shapely.area(shapes[both[:, 1]]))
+    whole = _ALL * np.minimum(shapely.area(shapes[both[:, 0]]), shapely.area(shapes[both[:, 1]]))
+    least = np.minimum(smallest_m2, whole)  # one that lies wholly in another is never too small
     known = {found.which for found in same(shapes)}
-    for place in np.flatnonzero(shapely.area(grounds) >= np.minimum(smallest_m2, whole)).tolist():
+    for place in np.flatnonzero(shapely.area(grounds) >= least).tolist():
         left, right = both[place].tolist()
         if (right, left) not in known:
-            for ground in parts(grounds[place], smallest_m2):
+            for ground in parts(grounds[place], float(least[place])):
                 yield piece((left, right), ground)
 
 

@@ -23,8 +23,8 @@ KINDS: Final = {
     "nowhere": Words("不在上级之内", "in no area"), "no-parent": Words("没有此上级", "no such area"),
 }  # fmt: skip
 SUM: Final = Words(
-    "{path} {layer}：{count} 个面，{area} 平方米；{faults} 处错误{kinds}",
-    "{path} {layer}: {count} areas, {area} m²; faults: {faults}{kinds}",
+    "{path} {layer}：{count} 个面，{area} 平方米；{faults} 处错误{kinds}（不足 {least} 平方米的不计）",
+    "{path} {layer}: {count} areas, {area} m²; faults: {faults}{kinds}; nothing below {least} m² counts",
 )
 
 
@@ -36,6 +36,7 @@ class Report:
     layer: str
     count: int
     area_m2: float
+    smallest_m2: float
     faults: tuple[GroundFault, ...]
     notes: tuple[Words, ...]
 
@@ -46,6 +47,7 @@ class Report:
         opened, between, closed = (" (", ", ", ")") if language.startswith("en") else ("（", "，", "）")
         words = SUM.filled(
             path=self.path, layer=self.layer, count=self.count, area=round(self.area_m2), faults=len(self.faults),
+            least=f"{self.smallest_m2:g}",
             kinds=f"{opened}{between.join(kinds)}{closed}" if kinds else "",
         )  # fmt: skip
         said = [f"{fault.grid}{colon}{fault.words.text(language)}" for fault in self.faults]
@@ -54,6 +56,7 @@ class Report:
     def row(self) -> dict[str, Any]:
         return {
             "file": self.path, "layer": self.layer, "areas": self.count, "area_m2": round(self.area_m2, 1),
+            "smallest_m2": self.smallest_m2,
             "counts": dict(sorted(Counter(fault.code for fault in self.faults).items())),
             "faults": [_row(fault) for fault in self.faults],
             "notes": [{"zh": note.zh, "en": note.en} for note in self.notes],
