@@ -149,11 +149,14 @@ def _places(asking: Sequence[Asking], components: int) -> list[Figure]:
         taken.append(_ms(lambda: who.get(f"/api/v1/places?q={quote(WORDS[n % len(WORDS)])}")))  # noqa: B023
         lon, lat = 116.6 + (n % 20 - 10) * 0.004, 35.41 + (n % 13 - 6) * 0.004
         back.append(_ms(lambda: who.get(f"/api/v1/places/at?lon={lon}&lat={lat}")))  # noqa: B023
-    one = lambda what, ms: Figure(what, 1000 / (sum(ms) / len(ms)), "/s", p95_ms=share(ms, 0.95))  # noqa: E731
     return [
-        one(f"places found by their words, 60,000 places, {components:,} components", taken),
-        one("a point said in words, 60,000 places", back),
+        _often(f"places found by their words, 60,000 places, {components:,} components", taken),
+        _often("a point said in words, 60,000 places", back),
     ]
+
+
+def _often(what: str, ms: Sequence[float]) -> Figure:
+    return Figure(what, 1000 * len(ms) / sum(ms), "/s", p95_ms=share(ms, 0.95))
 
 
 def _ms(work: Callable[[], object]) -> float:

@@ -73,6 +73,8 @@ SEES: dict[Right, Words] = {
     Right.SEE_POSITIONS: Words("监督员位置（每次留痕）", "where collectors on shift are (each look is written down)"),
     Right.READ_JOURNAL: Words("日志", "the journal"),
     Right.ADMINISTER: Words("管理", "administers"),
+    Right.SEE_COMPONENTS: Words("部件", "components"),
+    Right.KEEP_COMPONENTS: Words("部件台账", "keeps the component register"),
 }
 NOTHING_ELSE = Words("自己上报的案件", "cases reported by oneself")
 

@@ -54,7 +54,7 @@ def test_words_are_found(known: Names, text: str, name: str, level: Level, confi
 
 def test_a_road_without_that_plate_is_better_than_nothing(known: Names) -> None:
     hits = geocode("东一路9号", known)
-    assert [(hit.name.zh, hit.level) for hit in hits][0] == ("东一路", Level.ROAD)
+    assert (hits[0].name.zh, hits[0].level) == ("东一路", Level.ROAD)
 
 
 def test_what_is_not_there_is_not_found(known: Names) -> None:

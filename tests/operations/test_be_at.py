@@ -12,7 +12,15 @@ from xiuhua.operations import be_at as module
 from xiuhua.operations import clock
 from xiuhua.operations.acting import Acting, acting_as
 from xiuhua.operations.be_at import (
-    LONGEST, LOOKED, RECENT, Shift, be_at, begin_shift, end_forgotten_shifts, end_shift, look_at_positions,
+    LONGEST,
+    LOOKED,
+    RECENT,
+    Shift,
+    be_at,
+    begin_shift,
+    end_forgotten_shifts,
+    end_shift,
+    look_at_positions,
 )  # fmt: skip
 from xiuhua.operations.world import World
 from xiuhua.store.models import PositionRow, TransitionRow

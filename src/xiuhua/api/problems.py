@@ -45,8 +45,13 @@ STATUS: Final[Mapping[str, int]] = {
         ),
         403,
     ),
-    **dict.fromkeys(("not-found", "kind-unknown", "photo-unknown", "metric-unknown", "move-unknown", "tile-unknown",
-                    "collection-unknown", "item-unknown"), 404),
+    **dict.fromkeys(
+        (
+            "not-found", "kind-unknown", "photo-unknown", "metric-unknown", "move-unknown", "component-unknown",
+            "tile-unknown", "collection-unknown", "item-unknown",
+        ),
+        404,
+    ),
     **dict.fromkeys(("lost-race", "move-not-possible", "not-on-shift"), 409),
     **dict.fromkeys(("photo-large", "body-large"), 413),
     **dict.fromkeys(("photo-kind", "body-kind"), 415),

@@ -7,7 +7,7 @@ from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
 import xiuhua
-from xiuhua.api import cases, notices, photos, places, positions, reference, subjects, tiles
+from xiuhua.api import cases, components, notices, photos, places, positions, reference, subjects, tiles
 from xiuhua.api.door import DOOR, POST_HEADER
 from xiuhua.api.problems import MEDIA_TYPE, register
 from xiuhua.api.reading import StrictParser
@@ -40,6 +40,7 @@ api.add_router("/subjects", subjects.router)
 api.add_router("/tiles", tiles.router)
 api.add_router("/places", places.router)
 api.add_router("/positions", positions.router)
+api.add_router("/components", components.router)
 api.add_router("", reference.router)
 register(api)
 

@@ -27,6 +27,7 @@ class Journal(StrEnum):
     PHOTO = "photo"
     ERASURE = "erasure"
     GROUND = "ground"
+    COMPONENT = "component"
 
     @property
     def words(self) -> Words:
@@ -42,6 +43,7 @@ _WORDS: Final = {
     Journal.PHOTO: Words("照片公开", "release of photos"),
     Journal.ERASURE: Words("删除个人信息", "erasing of personal data"),
     Journal.GROUND: Words("底图与地名", "base map and place names"),
+    Journal.COMPONENT: Words("部件普查与变更", "surveys and changes of components"),
 }
 KINDS: Final = frozenset(kind.value for kind in Journal)
 SYSTEM: Final = By("system", Post.SYSTEM, "")

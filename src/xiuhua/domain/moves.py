@@ -56,6 +56,7 @@ class FieldKind(StrEnum):
     YES = "yes"
     PERSON = "person"
     PLACE = "place"
+    COMPONENT = "component"
 
 
 @dataclass(frozen=True, slots=True)

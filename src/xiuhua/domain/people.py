@@ -84,36 +84,45 @@ class Right(StrEnum):
     SEE_POSITIONS = "see-positions"  # where collectors on shift are; looks are journaled
     READ_JOURNAL = "read-journal"
     ADMINISTER = "administer"
+    SEE_COMPONENTS = "see-components"
+    KEEP_COMPONENTS = "keep-components"
 
 
 # ours, after the roles of workflow clause 3. Whoever administers sees no persons: he could give himself every look.
 RIGHTS: dict[Post, frozenset[Right]] = {
-    Post.COLLECTOR: frozenset({Right.SEE_OWN_GRID_CASES}),
-    Post.ACCEPTOR: frozenset({Right.SEE_ALL_CASES, Right.SEE_PERSONS, Right.SEE_FIGURES}),
+    Post.COLLECTOR: frozenset({Right.SEE_OWN_GRID_CASES, Right.SEE_COMPONENTS}),
+    Post.ACCEPTOR: frozenset({Right.SEE_ALL_CASES, Right.SEE_PERSONS, Right.SEE_FIGURES, Right.SEE_COMPONENTS}),
     Post.SHIFT_LEADER: frozenset(
         {
             Right.SEE_ALL_CASES, Right.SEE_PERSONS, Right.SEE_FIGURES, Right.EXPORT, Right.RELEASE_PHOTO,
-            Right.SEE_POSITIONS,
+            Right.SEE_COMPONENTS, Right.KEEP_COMPONENTS, Right.SEE_POSITIONS,
         }
     ),
-    Post.DISPATCHER: frozenset({Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.SEE_POSITIONS}),
-    Post.UNIT_DESK: frozenset({Right.SEE_UNIT_CASES, Right.SEE_FIGURES, Right.EXPORT}),
-    Post.HANDLER: frozenset({Right.SEE_UNIT_CASES}),
+    Post.DISPATCHER: frozenset(
+        {Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.SEE_COMPONENTS, Right.SEE_POSITIONS}
+    ),
+    Post.UNIT_DESK: frozenset({Right.SEE_UNIT_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.SEE_COMPONENTS}),
+    Post.HANDLER: frozenset({Right.SEE_UNIT_CASES, Right.SEE_COMPONENTS}),
     Post.SUPERVISING_OFFICER: frozenset(
         {
             Right.SEE_ALL_CASES, Right.SEE_PERSONS, Right.SEE_FIGURES, Right.EXPORT, Right.READ_JOURNAL,
-            Right.SEE_POSITIONS,
+            Right.SEE_COMPONENTS, Right.SEE_POSITIONS,
         }
     ),
-    Post.EVALUATOR: frozenset({Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.READ_JOURNAL}),
-    Post.LEADER: frozenset({Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT}),
+    Post.EVALUATOR: frozenset(
+        {Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.READ_JOURNAL, Right.SEE_COMPONENTS}
+    ),
+    Post.LEADER: frozenset({Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.SEE_COMPONENTS}),
     Post.ADMINISTRATOR: frozenset(
-        {Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.READ_JOURNAL, Right.ADMINISTER}
+        {
+            Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.READ_JOURNAL, Right.ADMINISTER,
+            Right.SEE_COMPONENTS, Right.KEEP_COMPONENTS,
+        }
     ),
     Post.MACHINE_SOURCE: frozenset(),
     Post.CITIZEN: frozenset(),
     Post.SYSTEM: frozenset(),
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

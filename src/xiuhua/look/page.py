@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from xiuhua.domain.people import Right
 from xiuhua.domain.words import Words
 from xiuhua.look.map_config import map_config
 from xiuhua.look.policy import policy
@@ -68,6 +69,7 @@ def show(
     registers = [Register(table.kind, table.words) for table in desk.world.tables.values()]
     frame = {
         **bare(request, desk.world), "viewer": desk.viewer, "registers": registers,
+        "sees_components": desk.viewer.acting.may(Right.SEE_COMPONENTS),
         "unread": inbox(desk.viewer.mailboxes, unread=True, size=1), "map_config": map_config(desk.world),
     }  # fmt: skip
     response = render(request, template, {**frame, **context}, status=status)

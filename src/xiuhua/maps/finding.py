@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from xiuhua.domain.address import folded
+from xiuhua.domain.address import address, folded
 from xiuhua.domain.case import KIND
 from xiuhua.domain.district import District
 from xiuhua.domain.geocoding import LEVELS, Hit, Level, geocode
@@ -19,7 +19,7 @@ from xiuhua.domain.words import Words
 from xiuhua.maps.gazetteer import Names, names
 from xiuhua.space.metres import polygon
 from xiuhua.store.queries import Filter, Scope, page
-from xiuhua.store.queries.called import components_called
+from xiuhua.store.queries.components import labelled
 
 _GRIDS: Final = 6  # ours: of each kind at most, so that one does not push out the others
 _COMPONENTS: Final = 6
@@ -98,16 +98,16 @@ def _middle(grid: Grid) -> Wgs84:
 
 
 def _components(text: str, seeker: Seeker) -> Iterator[Found]:
-    if not seeker.components:
-        return
-    for one in components_called(text, _COMPONENTS):
+    if not seeker.components or not any(c.isdigit() for c in text) or address(text).plate:
+        return  # words, or a house on a road: nothing that is written on a pole
+    for one in labelled(text, most=_COMPONENTS):
         exact = text.strip().upper() in (one.code, one.label.upper())
         kind = seeker.district.words("class", one.class_key) or Words(one.name or one.class_key, one.class_key)
         said = one.label or one.code
         what = Words(f"{_COMPONENT.zh}，{one.code}", f"{_COMPONENT.en}, {one.code}")
         level, share = (Level.EXACT, 1.0) if exact else (Level.PREFIX, 0.7)
         name = Words(f"{kind.zh} {said}", f"{kind.en} {said}")
-        yield Found("component", one.code, name, what, Wgs84(one.lon, one.lat), 18, level.value, share)
+        yield Found("component", one.code, name, what, one.place, 18, level.value, share)
 
 
 def _cases(text: str, seeker: Seeker) -> Iterator[Found]:

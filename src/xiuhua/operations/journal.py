@@ -26,6 +26,11 @@ def record(kind: Journal, number: str, move: str, by: By, facts: Mapping[str, Js
     return record_at(kind, number, move, by, facts, world.now())
 
 
+def last_sequence(kind: Journal, number: str) -> int:
+    """Of the entries about this number; 0 where there is none."""
+    return int((sql.one(_LAST, [kind.value, chain_of(number)]) or (0,))[0])
+
+
 def record_at(kind: Journal, number: str, move: str, by: By, facts: Mapping[str, Json], at: datetime) -> Transition:
     """Joins the caller's transaction, so that what was changed and its entry are there together or not at all."""
     for left in reversed(range(_TRIES)):

@@ -23,7 +23,10 @@ from xiuhua.store.models import Account
 from xiuhua.store.queries import Scope, Step, in_scope, whole
 
 # facts that are a person's username, with the move in which that person acts
-PERSON_FACTS = {"verifier": "verify-true", "checker": "check-pass", "handler": "feed-back", "handlers": "feed-back"}
+PERSON_FACTS = {
+    "verifier": "verify-true", "checker": "check-pass", "handler": "feed-back", "handlers": "feed-back",
+    "surveyor": "survey",
+}  # fmt: skip
 # what happened, told by those at work; every other text beside a transition is a person's own
 STORY_TEXTS = frozenset({"description", "note"})
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from xiuhua.domain.component_flow import COMPONENT_REQUEST
 from xiuhua.domain.district import District
 from xiuhua.domain.flow import CASE
 from xiuhua.domain.moves import Table
@@ -21,6 +22,7 @@ from xiuhua.space.locators import Locators
 from xiuhua.store.holdings import holds
 from xiuhua.store.reference import current_edition, read_district
 
+OWN_TABLES: Mapping[str, Table] = {table.kind: table for table in (CASE, COMPONENT_REQUEST)}
 _LOOK_AGAIN_SECONDS = 1.0  # ours: a new edition is in force everywhere after this
 
 
@@ -100,4 +102,4 @@ def forget() -> None:
 def world(now: Callable[[], datetime] = clock.now, salt: Callable[[], str] = new_salt) -> World:
     """The world as it is now. Raises LookupError where no district has been loaded."""
     district, locators = _current.get()
-    return World(now, salt, district, locators, {CASE.kind: CASE, **district.tables})
+    return World(now, salt, district, locators, {**OWN_TABLES, **district.tables})

@@ -12,6 +12,7 @@ from typing import Any, Final
 import click
 
 from xiuhua.domain.words import Words, Wrong
+from xiuhua.shell.commands.components import components
 from xiuhua.shell.commands.district import check_pack, init
 from xiuhua.shell.commands.layers import layers
 from xiuhua.shell.commands.notices import export, import_group
@@ -34,7 +35,9 @@ def xiuhua(lang: str) -> None:
     del lang  # looked up by `speaking`, before help texts are made
 
 
-for command in (init, serve, jobs, demo, import_group, export, verify, rebuild, erase, check_pack, user, layers):
+for command in (
+    init, serve, jobs, demo, import_group, export, verify, rebuild, erase, check_pack, user, layers, components,
+):  # fmt: skip
     xiuhua.add_command(command)
 
 

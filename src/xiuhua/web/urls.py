@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiuhua.web import listing, map_page, pictures, subject
+from xiuhua.web import components, listing, map_page, pictures, subject
 
 urlpatterns = [
     path("", listing.home),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("photo/<str:photo>", pictures.whole),
     path("photo/<str:photo>/small", pictures.small),
     path("part/conditions", subject.conditions),
+    path("part/components", subject.components),
+    path("components/", components.listed),
+    path("components/classes", components.classes),
+    path("components/<str:code>", components.opened),
+    path("components/<str:code>/change", components.changed),
     path("<slug:kind>/", listing.listed),
     path("<slug:kind>/counts", listing.counted),
     path("<slug:kind>/soon", listing.soon),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0004_ground_boxes'),
+        ('store', '0005_label_begins'),
     ]
 
     operations = [

@@ -10,6 +10,7 @@ from typing import Any
 from xiuhua.domain.boundary import BoundaryRule, boundary_rules_from
 from xiuhua.domain.catalog import Catalog, CatalogRows, catalog_from_rows
 from xiuhua.domain.clock import Calendar, calendar_from
+from xiuhua.domain.component_flow import COMPONENT_REQUEST
 from xiuhua.domain.district import OpenDuty, Road, Settings, StageLimit
 from xiuhua.domain.duplicate import DedupeRule
 from xiuhua.domain.duty import DutyRow
@@ -44,7 +45,7 @@ from xiuhua.store.pack.small import (
 from xiuhua.store.pack.toml_text import line_of, table_of_text
 
 KIND_TAKEN = Words("已有名为“{kind}”的登记", "there is a register called “{kind}” already")
-TAKEN = KINDS | {CASE.kind}
+TAKEN = KINDS | {CASE.kind, COMPONENT_REQUEST.kind, "components"}
 NOT_CALENDARS = Words("文件只含 [[calendar]]", "the file consists of [[calendar]] tables")
 # The stage limits that the case's table asks the district for.
 STAGE_LIMITS = frozenset(s.limit for m in CASE.moves.values() for s in m.starts) & set(CASE.clocks)

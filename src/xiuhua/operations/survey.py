@@ -1,0 +1,221 @@
+"""Take a survey of components into the register: every line checked, only what differs changed, the past kept.
+
+One entry of the journal says which file it was (its digest), what it did, and a digest of every version that it wrote,
+so that the register can be proved from the journal. What an earlier survey had and a full one has not is listed and
+marked only when that is asked for.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xiuhua.domain.component import Component, State
+from xiuhua.domain.component_file import ComponentReading, body_of
+from xiuhua.domain.fault import Fault
+from xiuhua.domain.grid import Tier
+from xiuhua.domain.journal import Journal
+from xiuhua.domain.place import Wgs84
+from xiuhua.domain.rows import TWICE, Row
+from xiuhua.domain.subject import By
+from xiuhua.domain.words import Words
+from xiuhua.operations.components import OUTSIDE, changed_on, content_digest, known
+from xiuhua.operations.garbage import without_garbage_collection
+from xiuhua.operations.journal import last_sequence, record
+from xiuhua.operations.plausibility import Doubtful, doubts
+from xiuhua.operations.world import World
+from xiuhua.store import components as store
+from xiuhua.store.lock import writing
+
+PIECE: Final = 10_000  # ours: components compared and written at a time
+SAME_PLACE = Words("与 {other} 同类同位置", "is at the place of {other}, of the same class")
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A survey as it was read: for each line its cells under our names, and its place in WGS 84 (nan: none)."""
+
+    rows: Sequence[Row]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    faults: Sequence[Fault] = ()
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`name` is the survey's, `digest` the file's. `full`: it has every component of the classes that are in it;
+    `missing` is what those become that it has not. `partial`: right lines are taken beside wrong ones.
+    """
+
+    name: str
+    file: str
+    digest: str
+    full: bool = False
+    missing: State | None = None
+    partial: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """`entry` names the journal's entry; empty where nothing was taken."""
+
+    read: int
+    new: int
+    changed: int
+    same: int
+    missing: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    doubts: tuple[Doubtful, ...]
+    entry: str
+
+
+def survey(lines: Lines, asked: Asked, by: By, world: World, progress: Progress = lambda done, of: None) -> Surveyed:
+    """Raises LostVersion where somebody changes a component at the same moment; nothing is taken then."""
+    with without_garbage_collection():
+        return _surveyed(lines, asked, by, world, progress)
+
+
+def _surveyed(lines: Lines, asked: Asked, by: By, world: World, progress: Progress) -> Surveyed:
+    found, at_line, faults = _checked(lines, world)
+    faults = sorted([*lines.faults, *faults], key=lambda fault: (fault.line, fault.field))
+    doubtful = doubts(found, world.district, at_line)
+    if (faults and not asked.partial) or not found:
+        return Surveyed(len(lines.rows), 0, 0, 0, (), tuple(faults), doubtful, "")
+    with writing():
+        taking = _Taking(asked, by, world)
+        counted = taking.take(found, progress)
+    return replace(counted, read=len(lines.rows), faults=tuple(faults), doubts=doubtful)
+
+
+# checking
+
+
+def _checked(lines: Lines, world: World) -> tuple[list[Component], list[int], list[Fault]]:
+    reading = ComponentReading(known(world.district, lines.words))
+    lon, lat = np.round(lines.lon, 7), np.round(lines.lat, 7)
+    located = world.locator.locate_many(lon, lat)
+    grids, streets = located.smallest().tolist(), located.codes(Tier.STREET).tolist()
+    twins = _Twins()
+    found: list[Component] = []
+    at_line: list[int] = []
+    for i, (row, x, y, outside_m) in enumerate(
+        zip(lines.rows, lon.tolist(), lat.tolist(), located.outside_m.tolist(), strict=True)
+    ):
+        if outside_m > 0:
+            words = OUTSIDE.filled(m=round(outside_m, 1), lon=x, lat=y)
+            reading.faults.append(Fault(row.file, row.line, "place", words))
+        place = Wgs84(x, y) if outside_m == 0 else None
+        component = reading.read(row, place, grids[i], streets[i])
+        if component is not None:
+            twin = twins.fault(row, component)
+            if twin is None:
+                found.append(component)
+                at_line.append(row.line)
+            else:
+                reading.faults.append(twin)
+    return found, at_line, reading.faults
+
+
+class _Twins:
+    """Whether a code, or a place of the same class, has come up already: in this file or in the register."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, int] = {}
+        self._places: dict[tuple[str, float, float], str] = {
+            _place(class_key, lon, lat): code for class_key, lon, lat, code in store.places_taken()
+        }
+
+    def fault(self, row: Row, component: Component) -> Fault | None:
+        line = self._lines.setdefault(component.code, row.line)
+        if line != row.line:
+            return Fault(row.file, row.line, "code", TWICE.filled(text=component.code, line=line))
+        if component.state.value in store.GONE:  # what is gone takes no place
+            return None
+        place = _place(component.class_key, component.place.lon, component.place.lat)
+        other = self._places.setdefault(place, component.code)
+        if other != component.code:
+            return Fault(row.file, row.line, "place", SAME_PLACE.filled(other=other))
+        return None
+
+
+def _place(class_key: str, lon: float, lat: float) -> tuple[str, float, float]:
+    """To a millionth of a degree: a tenth of a metre."""
+    return class_key, round(lon, 6), round(lat, 6)
+
+
+# taking
+
+
+class _Taking:
+    def __init__(self, asked: Asked, by: By, world: World) -> None:
+        self.asked, self.by, self.world = asked, by, world
+        self.sequence = last_sequence(Journal.COMPONENT, asked.name) + 1
+        self.entry = f"{asked.name}/{self.sequence}"
+        self.new = self.changed = self.same = 0
+        self._written: list[tuple[str, bytes]] = []
+
+    def take(self, found: Sequence[Component], progress: Progress) -> Surveyed:
+        there = store.codes_there(sorted({c.class_key for c in found})) if self.asked.full else []
+        told = {c.code for c in found}
+        missing = tuple(code for code in there if code not in told)
+        with store.many_inserted(0 if self.asked.dry_run else len(found)):
+            for start in range(0, len(found), PIECE):
+                self._piece(found[start : start + PIECE])
+                progress(min(start + PIECE, len(found)), len(found))
+        if self.asked.missing:
+            self._mark(missing, self.asked.missing)
+        self._record(len(missing))
+        entry = "" if self.asked.dry_run or not self._written else self.entry
+        return Surveyed(0, self.new, self.changed, self.same, missing, (), (), entry)
+
+    def _piece(self, piece: Sequence[Component]) -> None:
+        standing = store.standing([c.code for c in piece])
+        new = [c for c in piece if c.code not in standing]
+        both = [(standing[c.code], c) for c in piece if c.code in standing]
+        changes = [(old, changed) for old, c in both if (changed := self._differing(old.component, c)) is not None]
+        self.new += len(new)
+        self.changed += len(changes)
+        self.same += len(both) - len(changes)
+        self._write(new, changes)
+
+    def _differing(self, old: Component, told: Component) -> Component | None:
+        """As it is to stand, or None where it stands so. The day of a change is the survey's where it names none."""
+        if replace(told, changed=old.changed) == old and told.changed in (None, old.changed):
+            return None
+        return told if told.changed else replace(told, changed=changed_on(told, self.world))
+
+    def _mark(self, missing: Sequence[str], state: State) -> None:
+        standing = store.standing(missing)
+        changes = [
+            (old, replace(old.component, state=state, changed=changed_on(old.component, self.world)))
+            for old in standing.values()
+        ]
+        self.changed += len(changes)
+        self._write([], changes)
+
+    def _write(self, new: Sequence[Component], changes: Sequence[tuple[store.Standing, Component]]) -> None:
+        if self.asked.dry_run:
+            return
+        store.insert(new, self.entry)
+        store.replace(changes, self.entry, self.world.now(), self.by.person)
+        for component in (*new, *(changed for _, changed in changes)):
+            self._written.append((component.code, hashlib.sha256(body_of(component).encode()).digest()))
+
+    def _record(self, missing: int) -> None:
+        """An import that finds nothing to change leaves no entry."""
+        if not self._written:
+            return
+        facts: dict[str, Any] = {
+            "file": self.asked.file, "digest": self.asked.digest, "new": self.new, "changed": self.changed,
+            "same": self.same, "full": self.asked.full, "missing": missing, "content": content_digest(self._written),
+        }  # fmt: skip
+        written = record(Journal.COMPONENT, self.asked.name, "survey", self.by, facts, self.world)
+        if written.sequence != self.sequence:
+            raise store.LostVersion
