@@ -34,7 +34,7 @@ class Gis:
     def get(self, path: str, **parameters: str) -> Answer:
         client: Client = self._who.client
         query = {name.replace("_", "-"): value for name, value in parameters.items()}
-        response = client.get(f"/ogc/{path}", query, headers=self._who.headers({}))
+        response: Any = client.get(f"/ogc/{path}", query, headers=self._who.headers({}))
         content = b"".join(response.streaming_content) if response.streaming else response.content
         is_json = "json" in response.headers.get("Content-Type", "")
         return Answer(response.status_code, json.loads(content) if is_json else content, response.headers)
