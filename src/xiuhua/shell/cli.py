@@ -14,8 +14,8 @@ import click
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.shell.commands.components import components
 from xiuhua.shell.commands.district import check_pack, init
-from xiuhua.shell.commands.ground import ground
 from xiuhua.shell.commands.grids import grids
+from xiuhua.shell.commands.ground import ground
 from xiuhua.shell.commands.layers import layers
 from xiuhua.shell.commands.notices import export, import_group
 from xiuhua.shell.commands.past import erase, rebuild, verify
