@@ -14,6 +14,7 @@ import shapely
 from xiuhua.simulate.ground import components, places, standing, surface
 from xiuhua.simulate.ground.buildings import buildings
 from xiuhua.simulate.ground.cells import Sides, sides, united
+from xiuhua.simulate.ground.checking import NO_GROUND, PlanWrong
 from xiuhua.simulate.ground.frame import Frame
 from xiuhua.simulate.ground.lanes import Inside, inside
 from xiuhua.simulate.ground.layers import Table
@@ -81,6 +82,9 @@ def drawing(plan: Plan) -> Drawing:
     bones = skeleton(plan, village_names(plan.seed))
     found = layout(bones, plan.seed)
     cells = _cells(bones, found)
+    empty = [street.code for at, street in enumerate(plan.streets) if not (cells.street == at).any()]
+    if empty:
+        raise PlanWrong(NO_GROUND, it=empty[0])
     streets = united(cells.shapes[cells.street >= 0], cells.street[cells.street >= 0], len(plan.streets))
     return Drawing(plan, bones, found, cells, streets, register(plan, bones.lines))
 
