@@ -2,7 +2,8 @@
 grids of all tiers drawn along its roads, components on its kerbs. The same plan gives the same bytes.
 
 `plan`, `checking` what is given · `frame`, `chance`, `curves`, `ways` paper, dice, lines · `waters`, `arterials`,
-`rural`, `skeleton` main lines · `mesh` lines cut at each other · `uses`, `splitting`, `plots`, `lanes`, `buildings` blocks and
+`rural`, `skeleton` main lines ·
+`mesh` lines cut at each other · `uses`, `splitting`, `plots`, `lanes`, `buildings` blocks and
 what is in them · `network`, `register` roads · `cells`, `dividing`, `units`, `communities`, `tiers`, `former` grids ·
 `rules`, `standing`, `components`, `names`, `places`, `surface` what stands there · `layers`, `roads`, `roles`, `pack`
 files · `making` all together.
