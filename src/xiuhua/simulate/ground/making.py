@@ -125,9 +125,8 @@ def _here(shapes: Any, part: Any) -> Any:
 
 def _roads(drawn: Drawing, inner: Inside, part: Any) -> Table:
     lines = [*drawn.cells.lines, *inner.lines]
-    pieces = network(
-        [lines[at] for at in _here([line.shape for line in lines], part)], drawn.frame, drawn.plan.seed
-    )
+    here = [lines[at] for at in _here([line.shape for line in lines], part)]
+    pieces = network(here, drawn.bones.main, drawn.frame, drawn.plan.seed)
     pieces += [line for line in drawn.bones.lines if line.kind == "railway"]
     pieces = [pieces[at] for at in _here([piece.shape for piece in pieces], part)]
     named = [drawn.named.get(piece.name) for piece in pieces]
