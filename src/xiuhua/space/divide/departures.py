@@ -72,12 +72,13 @@ def _of_street(street: StreetFacts, middle: Any, rules: Rules) -> Iterator[Depar
         return
     if street.ratio <= rules.most_ratio:
         return
-    code = "indivisible" if street.bound > rules.most_ratio else "uneven"
-    at = shapely.Point(street.block) if street.block else middle
-    yield _one(
-        code, street.area, at, area=street.area, load=round(street.block_load, 1),
-        bound=f"{street.bound:.2f}", ratio=f"{street.ratio:.2f}",
-    )  # fmt: skip
+    said = {"area": street.area, "bound": f"{street.bound:.2f}", "ratio": f"{street.ratio:.2f}"}
+    if street.bound <= rules.most_ratio:
+        yield _one("uneven", street.area, middle, **said)
+        return
+    heavy = street.heavy or ((*(street.block or (middle.x, middle.y)), street.block_load),)
+    for x, y, load in heavy:
+        yield _one("indivisible", street.area, shapely.Point(x, y), load=round(load, 1), **said)
 
 
 def _of_grid(grid: Cell, rules: Rules) -> Iterator[Departure]:

@@ -11,7 +11,9 @@ from typing import Final
 
 from xiuhua.space.divide.blocks import Graph
 
-EASY = 0.16  # half the logarithm of 1.38: within this from the target two grids differ by less than the 1.5 allowed
+EASY = (
+    0.16  # half the logarithm of 1.38: this near to the target two grids differ by less than the 1.5 allowed
+)
 HOT, COLD = 0.5, 0.002  # of the annealing, in units of worth
 FOUR_PI: Final = 4 * math.pi
 
@@ -21,6 +23,8 @@ class Worth:
     """What is bad about a grid: load off its target, much border for its ground; and each metre of border."""
 
     target: float
+    low: float
+    high: float  # between low and high a load is good enough
     metre: float  # one over the side of a grid of middling size
     uneven: float = 2.0
     beyond: float = 60.0
@@ -28,9 +32,14 @@ class Worth:
     border: float = 0.35
 
     def of(self, load: float, area_m2: float, outer_m: float) -> float:
-        share = load / self.target
-        off = abs(math.log(share)) - EASY if share > 0.01 else 5.0
-        uneven = self.uneven * (share - 1) ** 2 + (self.beyond * off * off if off > 0 else 0.0)
+        uneven = self.uneven * (load / self.target - 1) ** 2
+        if not self.low <= load <= self.high:
+            off = (
+                math.log(load / self.high)
+                if load > self.high
+                else math.log(self.low / max(load, self.low / 100))
+            )
+            uneven += self.beyond * off * off
         return uneven + self.ragged * outer_m * outer_m / (FOUR_PI * area_m2)
 
 

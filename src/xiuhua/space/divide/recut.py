@@ -5,26 +5,41 @@ A cut is the best edge of a random spanning tree, so both sides are connected (D
 
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from xiuhua.space.divide.blocks import Graph
 from xiuhua.space.divide.exchange import Cut, Worth, anneal
 
 TREES = 24  # ours: spanning trees tried for a cut
 WARM, SHAKE = 0.1, 40  # heat of the annealing between two mendings, tries for each block
+STERNER = 1.5  # ours: after each the limits count so much more
 VAIN = 6  # ours: so many shakings without effect are enough
 TOO_HEAVY = 1.2  # times the target: with the limit of 1.5 such a block fills a grid of its own
 LIGHT, HEAVY = 4, 4  # how many of the lightest and the heaviest grids are tried
 
 
-def mend(cut: Cut, worth: Worth, limit: float, rounds: int, seed: int) -> None:
-    """Until no grid is more than `limit` times another, those with a too heavy block left aside, or nothing helps."""
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """No grid more than `limit` times another; without `whole` those that hold a block too heavy are left aside."""
+
+    limit: float
+    whole: bool
+    rounds: int
+
+    def met(self, cut: Cut, worth: Worth) -> bool:
+        return (cut.ratio() if self.whole else rest_ratio(cut, worth.target)) <= self.limit
+
+
+def mend(cut: Cut, worth: Worth, goal: Goal, seed: int) -> None:
+    """Until the goal is met or nothing helps."""
     draw = random.Random(seed)  # noqa: S311 - no secret
     vain = 0
-    for turn in range(rounds):
-        if vain == VAIN or rest_ratio(cut, worth.target) <= limit:
+    for turn in range(goal.rounds):
+        if vain == VAIN or goal.met(cut, worth):
             return
         if not _mend_once(cut, worth, draw):
             vain = 0 if _shaken(cut, worth, seed + turn) else vain + 1
+            worth = replace(worth, beyond=worth.beyond * STERNER)
 
 
 def _shaken(cut: Cut, worth: Worth, seed: int) -> bool:

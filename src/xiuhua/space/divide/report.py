@@ -114,6 +114,7 @@ def _street(done: Done, street: StreetFacts) -> dict[str, Any]:
         "load": round(street.load, 3),
         "ratio": _finite(street.ratio),
         "least_ratio_possible": _finite(street.bound),
+        "rest_ratio": _finite(street.rest_ratio),
         "indivisible_block": block,
         "area_m2": round(area.ground.area, 1),
         "gap_m2": round(street.gap_m2, 4),

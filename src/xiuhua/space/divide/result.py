@@ -59,6 +59,8 @@ class StreetFacts:
     proof: str
     block: tuple[float, float] | None
     block_load: float
+    rest_ratio: float  # of the grids that hold no block heavier than a grid should be
+    heavy: tuple[tuple[float, float, float], ...]  # those blocks: x, y, load
     blocks: int
     gap_m2: float
     overlap_m2: float

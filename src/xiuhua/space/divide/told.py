@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import shapely
 
 from xiuhua.space.divide import shapes
-from xiuhua.space.divide.blocks import Graph
-from xiuhua.space.divide.bound import Bound
+from xiuhua.space.divide.blocks import Blocks, Graph
+from xiuhua.space.divide.bound import bound
 from xiuhua.space.divide.codes import reading_order
 from xiuhua.space.divide.departures import departures
 from xiuhua.space.divide.given import Area, Floats, Ints, Rules, Shapes, totals
+from xiuhua.space.divide.partition import target
+from xiuhua.space.divide.recut import TOO_HEAVY
 from xiuhua.space.divide.result import Border, Cell, Departure, StreetFacts
 from xiuhua.space.divide.town import Town
 
@@ -23,12 +26,25 @@ class Made:
 
     areas: Sequence[Area]
     town: Town
+    blocks: Blocks
     grid: Ints
     load: Floats
     metres: Floats
     graphs: Sequence[Graph]
     shares: Sequence[int]
-    bounds: Sequence[Bound]
+
+    @cached_property
+    def core(self) -> Floats:
+        """The load of each block without the loose ground put to it."""
+        firm = ~self.town.loose
+        return totals(self.blocks.of_face[firm], self.load[firm], len(self.blocks.load))
+
+    @cached_property
+    def grid_of_block(self) -> Ints:
+        found = np.zeros(len(self.blocks.load), dtype=np.int64)
+        firm = ~self.town.loose
+        found[self.blocks.of_face[firm]] = self.grid[firm]
+        return found
 
 
 Told = tuple[tuple[Cell, ...], tuple[Border, ...], tuple[Departure, ...], tuple[StreetFacts, ...]]
@@ -87,16 +103,30 @@ def _neighbours(made: Made, codes: Sequence[str], count: int) -> list[tuple[str,
 
 
 def _street(made: Made, number: int, ground: Shapes, loads: Floats) -> StreetFacts:
-    area, graph, least = made.areas[number], made.graphs[number], made.bounds[number]
-    low, high = float(loads.min()), float(loads.max())
+    area, graph, share = made.areas[number], made.graphs[number], made.shares[number]
+    core = made.core[graph.blocks]
+    least = bound(core.tolist(), sum(graph.load), share)
     gap, overlap = shapes.cover(area.ground, list(ground))
-    x, y = graph.centre[least.block].tolist() if least.block >= 0 else (0.0, 0.0)
+    heavy = (
+        np.flatnonzero(core > TOO_HEAVY * target(graph.load, share))
+        if share > 1
+        else np.array([], dtype=np.int64)
+    )
+    held = np.isin(np.arange(share) + sum(made.shares[:number]), made.grid_of_block[graph.blocks[heavy]])
     return StreetFacts(
-        area.code, made.shares[number], float(loads.sum()), _ratio(high, low),
-        least.ratio, least.proof, (x, y) if least.block >= 0 else None,
-        graph.load[least.block] if least.block >= 0 else 0.0, len(graph), gap, overlap,
+        area.code, share, float(loads.sum()), _ratio(loads), least.ratio, least.proof,
+        _xy(graph, least.block) if least.block >= 0 else None, float(core[least.block]) if least.block >= 0 else 0.0,
+        _ratio(loads[~held]), tuple((*_xy(graph, block), float(core[block])) for block in heavy.tolist()),
+        len(graph), gap, overlap,
     )  # fmt: skip
 
 
-def _ratio(high: float, low: float) -> float:
-    return high / low if low > 0 else float("inf") if high > 0 else 1.0
+def _xy(graph: Graph, block: int) -> tuple[float, float]:
+    x, y = graph.centre[block].tolist()
+    return x, y
+
+
+def _ratio(loads: Floats) -> float:
+    if not len(loads) or not loads.max() > 0:
+        return 1.0
+    return float(loads.max() / loads.min()) if loads.min() > 0 else float("inf")
