@@ -131,6 +131,10 @@ def test_every_number_of_a_grid_is_registered() -> None:
     assert set(Measured(0, 0, 0, 0, 0, 0, 0).values()) <= set(GROUND_METRICS)
 
 
+def test_a_difference_that_rounds_to_nothing_has_no_sign() -> None:
+    assert ground_metric("grid-road-length").difference(2634, 2633).en == "0.00 km"
+
+
 @pytest.mark.parametrize(("before", "after", "says"), [(3, 5, "+2个"), (5, 3, "−2个"), (4, 4, "0个"), (None, 4, "–")])
 def test_a_difference_has_its_sign(before: int | None, after: int | None, says: str) -> None:
     assert ground_metric("grid-components").difference(before, after).zh == says

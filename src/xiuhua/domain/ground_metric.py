@@ -39,8 +39,10 @@ class GroundMetric:
     def difference(self, before: int | Fraction | None, after: int | Fraction | None) -> Words:
         if before is None or after is None:
             return NOTHING
-        words = self.text(abs(Fraction(after) - Fraction(before)))
-        sign = "" if after == before else "+" if after > before else "−"
+        change = Fraction(after) - Fraction(before)
+        words = self.text(abs(change))
+        nothing = half_up(abs(change) * self.step, self.places) == 0
+        sign = "" if nothing else "+" if change > 0 else "−"
         return Words(f"{sign}{words.zh}", f"{sign}{words.en}")
 
 

@@ -13,7 +13,7 @@ import click
 
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.shell.commands.components import components
-from xiuhua.shell.commands.district import check_pack, init
+from xiuhua.shell.commands.district import check_pack, init, write_pack
 from xiuhua.shell.commands.grids import grids
 from xiuhua.shell.commands.ground import ground
 from xiuhua.shell.commands.layers import layers
@@ -38,8 +38,8 @@ def xiuhua(lang: str) -> None:
 
 
 OURS = (
-    init, serve, jobs, demo, import_group, export, verify, rebuild, erase, check_pack, user, components, layers, grids,
-    ground,
+    init, serve, jobs, demo, import_group, export, verify, rebuild, erase, check_pack, write_pack, user, components,
+    layers, grids, ground,
 )  # fmt: skip
 for command in OURS:
     xiuhua.add_command(command)

@@ -3,6 +3,7 @@
 Leaves out: whether what was given will do (`decide` says so, with the field's name), and keeping photos.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
@@ -21,9 +22,11 @@ PREFIX = "f-"
 
 
 class Uploads(Protocol):
-    """Keeps what was uploaded under a name of the form and gives the photos' ids."""
+    """Keeps what was uploaded under a name of the form and gives the photos' ids; a text file is read and not kept."""
 
     def __call__(self, name: str) -> list[str]: ...
+
+    def text(self, name: str) -> str: ...
 
 
 def given(fields: Sequence[Field], posted: QueryDict, zone: ZoneInfo, uploads: Uploads) -> dict[str, Json]:
@@ -43,6 +46,8 @@ def _given(field: Field, posted: QueryDict, zone: ZoneInfo, uploads: Uploads) ->
             return [*(_stored(one) for one in posted.getlist(name)), *uploads(name + "-new")]
         case FieldKind.YES:
             return bool(posted.get(name)) or None
+        case FieldKind.DRAWING:
+            return _drawing(uploads.text(name + "-file") or posted.get(name, ""))
         case FieldKind.PLACE:
             return _place(posted.get(name + "-lon", "").strip(), posted.get(name + "-lat", "").strip())
         case FieldKind.NUMBER:
@@ -65,6 +70,15 @@ def _place(lon: str, lat: str) -> Json:
         return [float(lon), float(lat)]
     except ValueError:
         return f"{lon} {lat}"
+
+
+def _drawing(text: str) -> Json:
+    """What is no JSON object stays a text, which the rules refuse."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    return found if isinstance(found, dict) else _stored(text).strip()
 
 
 def _number(text: str) -> Json:
@@ -107,6 +121,8 @@ def _shown(kind: FieldKind, value: Json, zone: ZoneInfo) -> Value:
         return tuple(str(one) for one in value)
     if kind is FieldKind.YES:
         return "yes" if value else ""
+    if kind is FieldKind.DRAWING and isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
     if kind is FieldKind.MOMENT and value:
         return _local(str(value), zone)
     return "" if value is None else str(value)

@@ -10,6 +10,7 @@ from xiuhua.web.rows import Ground, Shape
 
 WIDTH, HEIGHT = 400, 300  # the drawing's own units
 METRES = 1600  # ours: how much ground the drawing is wide; a grid and its neighbours
+MARGIN = 1.5  # ours: with so much of the neighbours that one sees where it is
 NAME_ABOVE = 22  # above the middle, where the point often lies
 METRES_A_DEGREE = 111_320  # of latitude; good to half a percent anywhere
 _DRAWN = (Tier.RESPONSIBILITY, Tier.UNIT, Tier.COMMUNITY, Tier.STREET)  # the first tier that has outlines
@@ -67,8 +68,8 @@ def around(
     return Ground(place.lon, place.lat, tuple(shapes), WIDTH / 2, HEIGHT / 2, invented)
 
 
-def whole(grids: Sequence[Grid], *, invented: bool) -> Ground | None:
-    """All of it, to choose a place on. None where nothing has an outline."""
+def whole(grids: Sequence[Grid], *, invented: bool, beside: Sequence[Grid] = ()) -> Ground | None:
+    """All of it, to choose a place on, or marked with what lies `beside` it. None where nothing has an outline."""
     points = [p for grid in grids for p in grid.outline]
     if not points:
         return None
@@ -81,10 +82,10 @@ def whole(grids: Sequence[Grid], *, invented: bool) -> Ground | None:
     high = (max(p.lat for p in points) - min(p.lat for p in points)) * METRES_A_DEGREE
     return around(
         Wgs84(lon, lat),
-        grids,
-        frozenset(),
+        beside or grids,
+        frozenset(grid.code for grid in grids) if beside else frozenset(),
         invented=invented,
-        metres=max(wide, high * WIDTH / HEIGHT, 1) * 1.05,
+        metres=max(wide, high * WIDTH / HEIGHT, 1) * (MARGIN if beside else 1.05),
     )
 
 

@@ -7,11 +7,14 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
-from xiuhua.domain.words import Refusal
+from xiuhua.domain.words import Refusal, Words
 from xiuhua.look.page import Desk, around
 from xiuhua.look.viewer import viewer_of
 from xiuhua.operations.attach import CACHED, Attached, attach, photo_file
 
+MOST_TEXT = 4_000_000  # ours: bytes; 50,000 points with all their digits
+LARGE = Words("文件超过 {most} MB", "the file is larger than {most} MB")
+NOT_UTF8 = Words("文件不是 UTF-8 文本", "the file is not UTF-8 text")
 MOST_AT_ONCE = 9  # ours: more belong into another move
 
 
@@ -33,6 +36,21 @@ class Kept:
                     answer.code, answer.words, name.removeprefix("f-").removesuffix("-new")
                 )
         return ids
+
+    def text(self, name: str) -> str:
+        """A text file of the form; one that is too large or not UTF-8 is answered with its field."""
+        file = self._request.FILES.get(name)
+        if file is None:
+            return ""
+        field = name.removeprefix("f-").removesuffix("-file")
+        if (file.size or 0) > MOST_TEXT:
+            self.refusal = self.refusal or Refusal("file-large", LARGE.filled(most=MOST_TEXT // 1_000_000), field)
+            return ""
+        try:
+            return str(file.read().decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            self.refusal = self.refusal or Refusal("file-not-text", NOT_UTF8, field)
+            return ""
 
 
 @require_GET

@@ -211,6 +211,36 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
+class MetricRow:
+    """A number of each grid that changes, of all of them together, and by how much it differs."""
+
+    label: Words
+    how: Words
+    old: tuple[Words, ...]
+    before: Words
+    new: tuple[Words, ...]
+    after: Words
+    difference: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A grid change before and after, drawn and in numbers."""
+
+    before_ground: Ground | None
+    after_ground: Ground | None
+    before_words: Words
+    after_words: Words
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    reckoned_on: str
+    rows: tuple[MetricRow, ...]
+    opinions: tuple[Fact, ...]
+    facts: tuple[Fact, ...]
+    anew: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One subject, whole."""
 
@@ -228,6 +258,7 @@ class Page:
     facts: tuple[Fact, ...]
     steps: tuple[Step, ...]
     moves: tuple[MoveView, ...]
+    change: ChangeView | None = None
 
     @property
     def refused(self) -> tuple[MoveView, ...]:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from xiuhua.domain.deciding import possible
 from xiuhua.domain.intake import RELAYED
-from xiuhua.domain.moves import Move, Table
+from xiuhua.domain.moves import FieldKind, Move, Table
 from xiuhua.domain.notice import Channel
 from xiuhua.domain.people import Right
 from xiuhua.domain.place import Wgs84
@@ -32,6 +32,7 @@ from xiuhua.operations.seeing import PersonText, Seen, look_at_persons
 from xiuhua.store.loading import load
 from xiuhua.store.saving import LostRace
 from xiuhua.web import whole as parts
+from xiuhua.web.change import change_view
 from xiuhua.web.choices import Choices
 from xiuhua.web.filters import ALL, VIEWS, Wanted
 from xiuhua.web.finding import people_for, seen_or_404, table_or_404
@@ -132,7 +133,8 @@ def begun(request: HttpRequest, desk: Desk, kind: str, move: str) -> HttpRespons
     if row is None:
         raise Http404
     if request.method == "GET":
-        return _form(request, desk, table, row, {})
+        asked = {f.name: request.GET[f.name] for f in row.fields if f.kind is FieldKind.LINE and f.name in request.GET}
+        return _form(request, desk, table, row, asked)
     kept = Kept(request, desk)
     typed = given(asked_for(row, desk.viewer.by.post), request.POST, desk.world.district.time_zone, kept)
     answer = kept.refusal or _begun(desk, kind, row, typed, _key(request))
@@ -218,7 +220,7 @@ def page_of(desk: Desk, table: Table, found: Seen, tried: Tried | None) -> Page:
         before=before, after=after, clocks=parts.clocks(reading, subject),
         unit_why=parts.unit_why(reading, subject, seen), requests=parts.requests(reading, subject),
         facts=parts.facts(reading, subject), steps=parts.steps(reading, seen),
-        moves=_moves(desk, table, subject, tried),
+        moves=_moves(desk, table, subject, tried), change=change_view(desk, subject),
     )  # fmt: skip
 
 

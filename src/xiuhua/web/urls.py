@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from xiuhua.web import listing, pictures, subject, terrain
+from xiuhua.web import grids, listing, one_grid, pictures, subject, terrain
 
 urlpatterns = [
     path("", listing.home),
     path("ground/grids.geojson", terrain.grids),
+    path("grids/", grids.listed),
+    path("grids/<str:code>", one_grid.opened),
+    path("grids/<str:code>/name", one_grid.named),
     path("photo/<str:photo>", pictures.whole),
     path("photo/<str:photo>/small", pictures.small),
     path("part/conditions", subject.conditions),

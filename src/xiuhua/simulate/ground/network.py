@@ -23,6 +23,7 @@ ROUND_M: Final = 42.0  # of a roundabout
 ROUNDABOUTS: Final = 0.035  # ours: share of junctions of main roads
 FAST: Final = frozenset({"trunk", "motorway"})
 RESERVE_M: Final = 16.0  # from one carriageway to the other at most
+ENDS_AT_M: Final = 25.0
 LINK_M: Final = 240.0  # ours: along the fast road, where a slip road leaves it
 
 
@@ -109,9 +110,16 @@ def _links(fast: Iterable[Line], main: list[Line]) -> Iterator[Line]:
         if ring.kind != "trunk":
             continue
         for road in mains:
-            for point in shapely.get_parts(shapely.intersection(ring.shape, road.shape)):
-                if point.geom_type == "Point":
-                    yield from _slips(ring, road, point)
+            for point in _meetings(ring.shape, road.shape):
+                yield from _slips(ring, road, point)
+
+
+def _meetings(ring: Any, road: Any) -> list[Any]:
+    """Where the road crosses the ring, or ends at it but for the smoothing of both."""
+    parts = shapely.get_parts(shapely.intersection(ring, road))
+    ends = [shapely.get_point(road, end) for end in (0, -1)]
+    near = [end for end in ends if end.distance(ring) < ENDS_AT_M and not shapely.dwithin(end, parts, LINK_M).any()]
+    return [*(part for part in parts if part.geom_type == "Point"), *near]
 
 
 def _slips(ring: Line, road: Line, point: Any) -> Iterator[Line]:

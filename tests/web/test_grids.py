@@ -1,0 +1,231 @@
+"""The register of grids and a change on the screen: each post sees and does what is its own, in both languages."""
+
+import json
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from tests.cast import GUAN, LING, PAI, ZHI
+from tests.operations.ground_rows import block, components, road
+from tests.stories.play import Play
+from tests.stories.redrawing import DONG, G1, UPRIGHT
+from tests.web.browsing import Desk
+from tests.web.conftest import SignIn
+from xiuhua.domain.grid_change_flow import KIND
+from xiuhua.domain.people import Post
+from xiuhua.domain.subject import By, Json
+from xiuhua.operations.begin import begin
+from xiuhua.operations.move import Asked, Done, make_move
+from xiuhua.operations.world import World, world
+from xiuhua.store.models import SubjectRow
+
+EVERYBODY = ("shou1", "zhi1", "pai1", "du1", "kao1", "ling1", "guan1", "cai1", "gong-desk", "gong-hand", "min1", "ji1")
+OUTSIDE = ("min1", "ji1")
+
+
+def proposed(district: World, **given: Json) -> str:
+    asked: dict[str, Json] = {
+        "change": "split", "grids": G1, "drawing": UPRIGHT, "unit": "street-1", "reason": "负荷过重", **given,
+    }  # fmt: skip
+    done = begin(Asked(KIND, "", "propose", PAI, asked, new=True), world(district.now))
+    assert isinstance(done, Done), done
+    return done.number
+
+
+def moved(district: World, number: str, *moves: tuple[By, str, dict[str, Json]]) -> None:
+    for by, move, given in moves:
+        done = make_move(Asked(KIND, number, move, by, given), world(district.now))
+        assert isinstance(done, Done), done
+
+
+WAY: tuple[tuple[By, str, dict[str, Json]], ...] = (
+    (PAI, "reckon", {}), (PAI, "consult", {}), (DONG, "answer-street", {"opinion": "agree-if", "said": "先公示"}),
+    (ZHI, "record-police", {"opinion": "agree", "said": "公函5号"}),
+    (ZHI, "record-community", {"opinion": "agree", "said": "纪要3号"}), (PAI, "conclude", {}), (LING, "approve", {}),
+    (GUAN, "schedule", {"day": "2023-03-10"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("username", EVERYBODY)
+def test_the_register_is_seen_by_those_who_work_here(sign_in: SignIn, username: str) -> None:
+    status = 404 if username in OUTSIDE else 200
+    client = sign_in(username)
+    assert client.get("/grids/").status_code == status
+    assert client.get(f"/grids/{G1}").status_code == status
+    shown = 'href="/grids/"' in client.get("/inbox/").content.decode()
+    assert shown is (status == 200)
+
+
+@pytest.mark.usefixtures("district")
+def test_nobody_sees_it_who_is_not_signed_in() -> None:
+    for path in ("/grids/", f"/grids/{G1}", f"/grids/{G1}/name"):
+        assert Client().get(path).status_code in (302, 405)
+
+
+def rows(client: Client, query: str = "") -> list[str]:
+    return re.findall(r'class="open" href="/grids/([^"?]+)', client.get(f"/grids/{query}").content.decode())
+
+
+def test_grids_without_a_b_come_first_and_can_be_shown_alone(sign_in: SignIn) -> None:
+    guan = sign_in("guan1")
+    assert len(rows(guan)) == 9
+    given = {"role": "collector-b", "person": "cai1", "day": "2023-03-06", "do": "name"}
+    assert guan.post(f"/grids/{G1}/name", given).status_code == 302
+    assert rows(guan)[-1] == G1
+    assert G1 not in rows(guan, "?without_b=yes")
+    assert rows(guan, "?street=990101002") == [f"990101002-g{n}" for n in (1, 2, 3)]
+    assert rows(guan, "?text=西街道第2") == ["990101003-g2"]
+    assert rows(guan, "?text=nowhere") == []
+
+
+def test_any_day_can_be_asked(district: World, sign_in: SignIn) -> None:
+    moved(district, proposed(district), *WAY)
+    pai = sign_in("pai1")
+    assert G1 in rows(pai)
+    coming = rows(pai, "?day=2023-03-10&street=990101001")
+    assert coming == ["990101001-g2", "990101001-g3", "990101001-g4", "990101001-g5"]
+    assert "不是日期" in pai.get("/grids/?day=someday").content.decode()
+
+
+def test_the_cases_of_the_list_add_up_in_both_divisions(district: World, sign_in: SignIn) -> None:
+    play = Play()
+    play.sends()
+    totals = set()
+    for division in ("then", "now"):
+        page = sign_in("pai1").get(f"/grids/?division={division}").content.decode()
+        totals.add(re.search(r"<tfoot>.*</tfoot>", page, re.DOTALL)[0].replace("\n", ""))  # type: ignore[index]
+    assert len(totals) == 1
+    assert '<td class="end">1</td>' in totals.pop()
+
+
+def test_one_grid_shows_numbers_neighbours_and_former_grids(district: World, sign_in: SignIn) -> None:
+    road("across", (110.0, 30.005), (110.01, 30.005))
+    page = sign_in("pai1").get(f"/grids/{G1}").content.decode()
+    for said in ("0.96 km", "东街道第2网格", "警务网格", "无监督员B岗", 'href="/case/?grid=990101001-g1"'):
+        assert said in page, said
+    assert 'action="/grids/990101001-g1/name"' not in page
+    english = sign_in("pai1", "en").get(f"/grids/{G1}").content.decode()
+    for said in ("Who answers for it", "no collector B", "Policing grids"):
+        assert said in english, said
+
+
+@pytest.mark.parametrize(
+    ("username", "role", "status"),
+    [("guan1", "chief", 302), ("zhi1", "collector-a", 302), ("zhi1", "chief", 422), ("pai1", "collector-a", 422),
+     ("gong-desk", "chief", 422), ("min1", "chief", 404), ("guan1", "king", 403)],
+)  # fmt: skip
+def test_naming_a_holder_needs_its_right(sign_in: SignIn, username: str, role: str, status: int) -> None:
+    given = {"role": role, "person": "cai1", "day": "2023-03-06"}
+    assert sign_in(username).post(f"/grids/{G1}/name", given).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"person": ""}, "请填写人员或单位"), ({"person": "nobody"}, "没有人员账号"), ({"day": "someday"}, "不是日期"),
+        ({"day": "2023-03-01"}, "不得早于今天"), ({"do": "end"}, "无人担任"),
+    ],
+)  # fmt: skip
+def test_a_wrong_form_comes_back_with_its_sentence(sign_in: SignIn, given: dict[str, str], says: str) -> None:
+    asked = {"role": "collector-b", "person": "cai1", "day": "2023-03-06", **given}
+    answer = sign_in("guan1").post(f"/grids/{G1}/name", asked)
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+
+
+def test_collectors_are_not_named_to_the_handling_side(sign_in: SignIn) -> None:
+    given = {"role": "collector-a", "person": "cai1", "day": "2023-03-06"}
+    sign_in("guan1").post(f"/grids/{G1}/name", given)
+    assert "采一" in sign_in("pai1").get(f"/grids/{G1}").content.decode()
+    for path in (f"/grids/{G1}", "/grids/"):
+        page = sign_in("gong-desk").get(path).content.decode()
+        assert "采一" not in page and "cai1" not in page
+        assert "已指定" in page
+
+
+# a change
+
+
+def test_a_change_shows_before_and_after(district: World, sign_in: SignIn) -> None:
+    road("across", (110.0, 30.005), (110.01, 30.005))
+    block("estate", 110.004, 30.002, 110.007, 30.004, households=100, people=301)
+    components((110.001, 30.001), (110.008, 30.008))
+    number = proposed(district)
+    assert "还没有测算" in sign_in("pai1").get(f"/{KIND}/{number}").content.decode()
+    moved(district, number, *WAY)
+    page = sign_in("pai1").get(f"/{KIND}/{number}").content.decode()
+    for said in ("调整前", "调整后", "990101001-g4", "道路长度", "100户", "有条件同意", "先公示", "监督员B岗待指定"):
+        assert said in page, said
+    street = sign_in("dong-desk").get(f"/{KIND}/{number}").content.decode()
+    assert "调整后" in street and "待指定" not in street
+    assert sign_in("gong-desk").get(f"/{KIND}/{number}").status_code == 404
+    assert sign_in("min1").get(f"/{KIND}/{number}").status_code == 404
+
+
+def test_a_drawing_is_pasted_or_sent_as_a_file(district: World, sign_in: SignIn) -> None:
+    pai = sign_in("pai1")
+    assert G1 in pai.get(f"/{KIND}/new/propose?grids={G1}").content.decode()
+    form = {"f-change": "split", "f-grids": G1, "f-unit": "street-1", "f-reason": "负荷过重"}
+    pasted = pai.post(f"/{KIND}/new/propose", {**form, "f-drawing": json.dumps(UPRIGHT)})
+    assert pasted.status_code == 302, pasted.content.decode()
+    file = SimpleUploadedFile("line.geojson", json.dumps(UPRIGHT).encode())
+    sent = pai.post(f"/{KIND}/new/propose", {**form, "f-drawing-file": file})
+    assert sent.status_code == 302, sent.content.decode()
+    assert SubjectRow.objects.filter(kind=KIND).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("drawing", "says"),
+    [
+        ("a line", "GeoJSON"), ("[1, 2]", "GeoJSON"), ("[" * 5000, "GeoJSON"), ('{"type": "Point"}', "LineString"),
+        ('{"type": "LineString", "coordinates": [[110.004, 29.99], [110.004, 30.02]]}', "穿过单元网格"),
+    ],
+)
+def test_a_wrong_drawing_comes_back_with_what_was_typed(
+    district: World, sign_in: SignIn, drawing: str, says: str
+) -> None:
+    form = {"f-change": "split", "f-grids": G1, "f-reason": "负荷过重", "f-drawing": drawing}
+    answer = sign_in("pai1").post(f"/{KIND}/new/propose", form)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert says in page and "负荷过重" in page
+    assert SubjectRow.objects.filter(kind=KIND).count() == 0
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"{" + b" " * 4_000_001], ids=["no text", "large"])
+def test_a_file_that_is_no_text_or_too_large_is_refused(district: World, sign_in: SignIn, content: bytes) -> None:
+    form = {"f-change": "split", "f-grids": G1, "f-reason": "x", "f-drawing-file": SimpleUploadedFile("a.json", content)}
+    assert sign_in("pai1").post(f"/{KIND}/new/propose", form).status_code == 422
+
+
+@pytest.mark.parametrize("post", [p for p in Post if p not in (Post.SYSTEM, Post.HANDLER, Post.MACHINE_SOURCE)])
+def test_only_the_office_has_the_form(district: World, sign_in: SignIn, post: Post) -> None:
+    who = {
+        Post.COLLECTOR: "cai1", Post.ACCEPTOR: "shou1", Post.SHIFT_LEADER: "zhi1", Post.DISPATCHER: "pai1",
+        Post.UNIT_DESK: "dong-desk", Post.SUPERVISING_OFFICER: "du1", Post.EVALUATOR: "kao1", Post.LEADER: "ling1",
+        Post.ADMINISTRATOR: "guan1", Post.CITIZEN: "min1",
+    }[post]  # fmt: skip
+    status = sign_in(who).get(f"/{KIND}/new/propose").status_code
+    assert status == (200 if post in (Post.DISPATCHER, Post.SHIFT_LEADER) else 404)
+
+
+def test_a_change_is_walked_through_in_a_browser(district: World, served: str, page: Page) -> None:
+    desk = Desk(page, served)
+    desk.sign_in("pai1")
+    page.get_by_role("link", name="网格台账").click()
+    page.get_by_role("link", name="东街道第1网格").click()
+    expect(page.locator("h1")).to_have_text("东街道第1网格")
+    page.get_by_role("link", name="提出调整").click()
+    page.get_by_label("拆分").check()
+    page.locator("[name=f-drawing]").fill(json.dumps(UPRIGHT))
+    page.locator("[name=f-reason]").fill("负荷过重")
+    page.get_by_role("button", name="提出网格调整").click()
+    expect(page.locator(".title .stage")).to_have_text("提出")
+    page.locator("aside.moves").get_by_role("button", name="测算").click()
+    expect(page.locator(".title .stage")).to_have_text("已测算")
+    expect(page.locator("#change table")).to_contain_text("单元网格数")
+    expect(page.locator("#change svg path.here")).to_have_count(3)
+    assert desk.troubles == []
