@@ -116,6 +116,20 @@ def test_a_box_has_the_whole_circle(lat: float, lon: float, radius_m: float, deg
 
 
 @pytest.mark.usefixtures("lamps")
+@pytest.mark.parametrize("typed", ["SL012", "SL01"])
+def test_a_label_is_found_by_its_index(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not sql.on_sqlite():
+        pytest.skip("PostgreSQL plans by what it has counted")
+    asked: list[tuple[str, list[str]]] = []
+    plain = sql.rows
+    monkeypatch.setattr(sql, "rows", lambda statement, values=(): asked.append((statement, values)) or plain(statement, values))
+    assert labelled(typed)
+    monkeypatch.undo()
+    plans = [str(sql.rows(f"EXPLAIN QUERY PLAN {statement}", values)) for statement, values in asked]
+    assert "USING INDEX component_label" in plans[-1]
+
+
+@pytest.mark.usefixtures("lamps")
 def test_the_index_of_places_is_used_and_not_that_of_classes() -> None:
     if not sql.on_sqlite():
         pytest.skip("PostgreSQL plans by what it has counted")
