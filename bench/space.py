@@ -232,7 +232,8 @@ def _near(kind: str, count: int) -> Iterator[Figure]:
     yield Figure(what, LOOKS / sum(ours), "looks/s", LOOKS / sum(floor), p95_ms=p95_ms, note=f"{hits:.0f} found")
     poles = [row[0] for row in sql.rows("SELECT label FROM component WHERE label <> '' LIMIT 3000")]
     took = _each(poles, lambda label: labelled(label))
-    plain = _each(poles, lambda label: sql.rows("SELECT * FROM component WHERE label = %s AND label <> ''", [label]))
+    exactly = "SELECT * FROM component WHERE label = %s AND NOT (label = '')"
+    plain = _each(poles, lambda label: sql.rows(exactly, [label]))
     yield Figure(f"a pole by its number, {kind} {count:,}", len(poles) / sum(took), "looks/s", len(poles) / sum(plain))
 
 

@@ -40,7 +40,7 @@ def doubts(*told: dict[str, object]) -> list[tuple[str, str, float]]:
 
 def test_a_lamp_in_a_river_is_listed_with_its_distance_from_the_bank_and_taken() -> None:
     feature("water", square(20))
-    done = surveyed(line(LAMP_ONE, 5))
+    done = surveyed(line(LAMP_ONE, 5, accuracy="A"))
     (doubt,) = done.doubts
     assert (doubt.code, doubt.doubt.value, doubt.line) == (LAMP_ONE, "in-water", 2)
     assert doubt.distance_m == pytest.approx(15, abs=0.2)
@@ -50,15 +50,21 @@ def test_a_lamp_in_a_river_is_listed_with_its_distance_from_the_bank_and_taken()
 
 def test_beside_the_bank_and_on_a_bridge_there_is_no_doubt() -> None:
     feature("water", square(20))
-    assert doubts(line(LAMP_ONE, 30), line(FIRST, 19.5)) == []
+    assert doubts(line(LAMP_ONE, 30), line(FIRST, 19.5, accuracy="A")) == []
     feature("road", shapely.LineString(metres((-100, 0), (100, 0))), width_m=12)
-    assert doubts(line(LAMP_ONE, 8)) == []
-    assert doubts(line(LAMP_ONE, 15)) == [(LAMP_ONE, "in-water", 5)]
+    assert doubts(line(LAMP_ONE, 8, accuracy="A")) == []
+    assert doubts(line(LAMP_ONE, 15, accuracy="A")) == [(LAMP_ONE, "in-water", 5)]
+
+
+def test_a_place_that_is_known_to_ten_metres_only_is_not_doubted_for_five() -> None:
+    feature("water", square(20))
+    assert doubts(line(LAMP_ONE, 15, accuracy="B")) == [(LAMP_ONE, "in-water", 5)]
+    assert doubts(line(LAMP_ONE, 15, accuracy="C")) == []
 
 
 def test_a_cover_inside_a_building_is_in_doubt() -> None:
     feature("building", square(10))
-    assert doubts(line(FIRST, 4)) == [(FIRST, "in-building", 6)]
+    assert doubts(line(FIRST, 4, accuracy="A")) == [(FIRST, "in-building", 6)]
 
 
 def test_a_lamp_far_from_every_road_is_in_doubt_and_without_roads_nothing_is() -> None:

@@ -1,5 +1,8 @@
 """Components by place and by what is written on them: true metres, and whatever a person types."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -113,6 +116,25 @@ def test_a_box_has_the_whole_circle(lat: float, lon: float, radius_m: float, deg
     if distance_m(Wgs84(lon, lat), rim) <= radius_m:
         assert box.west <= rim.lon <= box.east
         assert box.south <= rim.lat <= box.north
+
+
+@pytest.mark.usefixtures("lamps")
+@pytest.mark.parametrize("typed", ["SL012", "SL01"])
+def test_a_label_is_found_by_its_index(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not sql.on_sqlite():
+        pytest.skip("PostgreSQL plans by what it has counted")
+    asked: list[tuple[str, Sequence[Any]]] = []
+    plain = sql.rows
+
+    def noting(statement: str, values: Sequence[Any] = ()) -> list[sql.Row]:
+        asked.append((statement, values))
+        return plain(statement, values)
+
+    monkeypatch.setattr(sql, "rows", noting)
+    assert labelled(typed)
+    monkeypatch.undo()
+    plans = [str(sql.rows(f"EXPLAIN QUERY PLAN {statement}", values)) for statement, values in asked]
+    assert "USING INDEX component_label" in plans[-1]
 
 
 @pytest.mark.usefixtures("lamps")

@@ -135,7 +135,7 @@ def labelled_exactly(label: str) -> list[Standing]:
     """At most two: whether there is one is what matters."""
     if not label:
         return []
-    asked = f"SELECT {_KEPT} FROM component WHERE label = %s AND label <> '' AND {_THERE} LIMIT 2"  # noqa: S608
+    asked = f"SELECT {_KEPT} FROM component WHERE label = %s AND NOT (label = '') AND {_THERE} LIMIT 2"  # noqa: S608
     return [standing_of(row) for row in sql.rows(asked, [label, *GONE])]
 
 
