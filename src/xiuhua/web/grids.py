@@ -66,7 +66,8 @@ def listed(request: HttpRequest, desk: Desk) -> HttpResponse:
     lines = grid_lines(wanted, desk.viewer.acting, desk.world)
     measured = _measured(lines, wanted, desk)
     division = Division.NOW if request.GET.get("division") == Division.NOW else Division.THEN
-    counts = _counts(desk, division) if desk.viewer.acting.may(Right.SEE_FIGURES) else None
+    shown = bool(wanted.street) and desk.viewer.acting.may(Right.SEE_FIGURES)
+    counts = _counts(desk, wanted.street, division) if shown else None
     rows = [_row(line, measured, counts, desk) for line in lines]
     return show(request, desk, "web/grids.html", {
         "here": "grids", "rows": rows, "roles": [ROLE_WORDS[role] for role in SHOWN], "text": wanted.text,
@@ -111,15 +112,18 @@ def _measured(lines: Sequence[GridLine], wanted: WantedGrids, desk: Desk) -> dic
     return measure([line.grid for line in lines], locator, desk.world.now(), units)
 
 
-def _counts(desk: Desk, division: Division) -> tuple[Counter[str], Counter[str]]:
-    """All cases and open ones by grid; both are registered figures, in the division that was chosen."""
+def _counts(desk: Desk, street: str, division: Division) -> tuple[Counter[str], Counter[str]]:
+    """All cases and open ones by grid; both are registered figures, in the division that was chosen.
+
+    Of one street only: a change never leads out of one, and a year's cases of a district take seconds to count.
+    """
     found = []
     for key in ("cases-by-grid", "open-by-grid"):
         metric = metric_of(key)
         other = division_of(metric, division, "", desk.world)
         scope, now = desk.viewer.scope, desk.world.now()
         assert not isinstance(other, Refusal)  # noqa: S101 - only a line can be refused
-        figures = figures_of(metric, Filter(), scope, now, CASE.void, division=other)
+        figures = figures_of(metric, Filter(street=street), scope, now, CASE.void, division=other)
         found.append(Counter({figure.bucket: figure.numerator for figure in figures}))
     return found[0], found[1]
 
