@@ -76,17 +76,20 @@ class _Read:
     kind: str
     file: LayerFile
     rows: Sequence[Any]
+    where: Sequence[tuple[str, str]] = ()  # grid and street of each place
 
 
 def _read(source: Source, name: str, kind: str, world: World) -> _Read:
     file = read_layer(source.path, name, source.crs, source.encoding)
-    rows = places_of(file, world.today) if kind == PLACE else features_of(file, Layer(kind))
-    return _Read(kind, file, rows)
+    if kind != PLACE:
+        return _Read(kind, file, features_of(file, Layer(kind)))
+    places = places_of(file, world.today)
+    return _Read(kind, file, places, tuple(_where(places, world)))
 
 
 def _put(one: _Read, file: str, digest: str, acting: Acting, world: World, *, whole: bool) -> LayerPut:
     if one.kind == PLACE:
-        put = put_places(one.rows, lambda places: _where(places, world), world.today, whole=whole)
+        put = put_places(one.rows, one.where, world.today, whole=whole)
     else:
         put = put_features(Layer(one.kind), one.rows, whole=whole)
     if put.any:

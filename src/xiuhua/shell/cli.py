@@ -14,6 +14,8 @@ import click
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.shell.commands.components import components
 from xiuhua.shell.commands.district import check_pack, init, write_pack
+from xiuhua.shell.commands.grids import grids
+from xiuhua.shell.commands.ground import ground
 from xiuhua.shell.commands.layers import layers
 from xiuhua.shell.commands.notices import export, import_group
 from xiuhua.shell.commands.past import erase, rebuild, verify
@@ -35,11 +37,11 @@ def xiuhua(lang: str) -> None:
     del lang  # looked up by `speaking`, before help texts are made
 
 
-OURS = (
-    init, serve, jobs, demo, import_group, export, verify, rebuild, erase, check_pack, write_pack, user, components,
-    layers,
+COMMANDS = (
+    init, serve, jobs, demo, check_pack, write_pack, user, import_group, export, verify, rebuild, erase,
+    grids, layers, components, ground,
 )  # fmt: skip
-for command in OURS:
+for command in COMMANDS:
     xiuhua.add_command(command)
 
 

@@ -1,0 +1,158 @@
+"""From layer files to what `divide` takes: streets, roads, weights, in the metres of the place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import shapely
+
+from xiuhua.domain.words import Words, Wrong
+from xiuhua.space.divide.given import Area, Lines, Weights
+from xiuhua.space.divide.tags import Tags, kinds_of_roads
+from xiuhua.space.layers import (
+    LINES,
+    LINES_AND_POLYGONS,
+    POINTS,
+    POLYGONS,
+    LayerFile,
+    LayerWrong,
+    Projection,
+    read_layer,
+)
+
+CODE_COLUMNS: Final = ("code", "street", "street_code", "adcode", "代码", "街道代码", "SZJDDM")
+NAME_COLUMNS: Final = ("name_zh", "name", "名称", "街道名称", "SZJDMC")
+STRAIGHT_M: Final = (
+    50.0  # a straight line of this length bends by less than a tenth of a millimetre between planes
+)
+STRAIGHT_DEGREES: Final = STRAIGHT_M / 111_000
+
+NO_CODE: Final = Words(
+    "图层“{layer}”没有街道代码列（{wanted}）；现有列：{names}。请用 --street-code 指明",
+    "the layer “{layer}” has no column with the code of the street ({wanted}); there are: {names}. Name it with "
+    "--street-code",
+)
+NO_STREET: Final = Words(
+    "{path} 中的街道 {code} 不在街道图层中", "{path} names street {code}, which is in no layer of streets"
+)
+NOT_NUMBER: Final = Words(
+    "“{column}”列第 {row} 行不是数：{value}", "the column “{column}” has no number in row {row}: {value}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What was named on the command line. `crs` is for files that do not say their own."""
+
+    streets: Path
+    roads: Path
+    borders: Path | None = None
+    weights: Path | None = None
+    crs: str | None = None
+    layers: Mapping[str, str] = field(default_factory=dict)  # of files that hold several
+    street_code: str = ""
+    street_name: str = ""
+    weight_column: str = ""
+    encoding: str | None = None
+
+
+@dataclass(frozen=True)
+class Given:
+    areas: list[Area]
+    lines: Lines
+    weights: Weights | None
+    projection: Projection
+    layers: Mapping[str, LayerFile]
+
+
+def read(files: Files, tags: Tags, counts: Mapping[str, int]) -> Given:
+    streets = _straightened(_layer(files, "streets", files.streets).of(POLYGONS))
+    shapes, projection = streets.metres()
+    areas = _areas(files, streets, shapes, counts)
+    layers = {"streets": streets, "roads": _layer(files, "roads", files.roads).of(LINES)}
+    lines = _lines(layers["roads"], projection, tags)
+    if files.borders:
+        layers["borders"] = _layer(files, "borders", files.borders).of(LINES_AND_POLYGONS)
+        lines = _joined(lines, _lines(layers["borders"], projection, tags))
+    weights = None
+    if files.weights:
+        layers["weights"] = _layer(files, "weights", files.weights).of(POINTS)
+        weights = _weights(layers["weights"], projection, files.weight_column)
+    return Given(areas, lines, weights, projection, layers)
+
+
+def _layer(files: Files, role: str, path: Path) -> LayerFile:
+    """The option says a system only where the file does not."""
+    name = files.layers.get(role)
+    try:
+        return read_layer(path, name, None, files.encoding)
+    except LayerWrong as missing:
+        if missing.code != "layer-no-crs" or files.crs is None:
+            raise
+        return read_layer(path, name, files.crs, files.encoding)
+
+
+def _straightened(layer: LayerFile) -> LayerFile:
+    """Points put between, so that a street's edge is the same line in degrees and in metres."""
+    step = STRAIGHT_M if layer.crs.projected else STRAIGHT_DEGREES
+    return replace(layer, shapes=shapely.segmentize(layer.shapes, step))
+
+
+def _areas(files: Files, streets: LayerFile, shapes: Any, counts: Mapping[str, int]) -> list[Area]:
+    column = files.street_code or next((name for name in CODE_COLUMNS if name in streets.columns), "")
+    if column not in streets.columns:
+        wanted, names = column or " / ".join(CODE_COLUMNS), ", ".join(streets.columns) or "-"
+        raise Wrong("no-code-column", NO_CODE.filled(layer=streets.name, wanted=wanted, names=names))
+    codes = streets.codes(column).tolist()
+    for code in counts:
+        if code not in codes:
+            raise Wrong("no-street", NO_STREET.filled(path="--per-street", code=code))
+    chinese = _texts(streets, files.street_name, NAME_COLUMNS) or codes
+    english = _texts(streets, "", ("name_en",)) or chinese
+    rows = zip(codes, chinese, english, shapes, strict=True)
+    areas = [
+        Area(code, Words(zh or code, en or code), ground, counts.get(code)) for code, zh, en, ground in rows
+    ]
+    return sorted(areas, key=lambda area: area.code)
+
+
+def _texts(layer: LayerFile, asked: str, usual: tuple[str, ...]) -> list[str]:
+    column = asked or next((name for name in usual if name in layer.columns), "")
+    return layer.texts(column).tolist() if column else []
+
+
+def _lines(layer: LayerFile, projection: Projection, tags: Tags) -> Lines:
+    """Each line by itself; an area counts by its outline."""
+    kinds = kinds_of_roads(layer, tags)
+    flat = projection.flat(layer.wgs84())
+    areas = np.isin(shapely.get_type_id(flat), list(POLYGONS.types))
+    flat = np.where(areas, shapely.boundary(flat), flat)
+    parts, place = shapely.get_parts(flat, return_index=True)
+    return Lines(parts, kinds[place])
+
+
+def _joined(lines: Lines, more: Lines) -> Lines:
+    return Lines(np.concatenate([lines.shapes, more.shapes]), np.concatenate([lines.kinds, more.kinds]))
+
+
+def _weights(layer: LayerFile, projection: Projection, column: str) -> Weights:
+    points = shapely.get_coordinates(projection.flat(layer.wgs84()))
+    if not column:
+        return Weights(points, np.ones(len(points)))
+    values = layer.column(column)
+    try:
+        return Weights(points, values.astype(np.float64))
+    except (TypeError, ValueError):
+        row = next(place for place, value in enumerate(values.tolist()) if not _is_number(value))
+        words = NOT_NUMBER.filled(column=column, row=row + 1, value=values[row])
+        raise Wrong("weight-no-number", words) from None
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        float(value)
+    except (TypeError, ValueError):
+        return False
+    return True
