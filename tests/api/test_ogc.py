@@ -68,6 +68,12 @@ def test_it_is_found_from_the_landing_page(gis: Gis) -> None:
     assert (limit["type"], limit["maximum"]) == ("integer", 10000)
 
 
+def test_a_forgotten_slash_is_forgiven(program: Programs) -> None:
+    who = program("pai1")
+    answer = who.client.get("/ogc?f=json", headers=who.headers({}))
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/ogc/?f=json")
+
+
 def test_every_collection_that_is_listed_can_be_read_and_exported(gis: Gis, tmp_path: Path) -> None:
     listed = gis.get("collections").body["collections"]
     ids = {one["id"] for one in listed}
