@@ -7,11 +7,14 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from xiuhua.domain.case import OPEN
 from xiuhua.domain.flow import CASE
-from xiuhua.domain.moves import Move
+from xiuhua.domain.grid_change_flow import GRID_CHANGE
+from xiuhua.domain.ground_metric import GROUND_METRICS
+from xiuhua.domain.moves import Move, Table
 from xiuhua.domain.people import RIGHTS, Post, Right
 from xiuhua.domain.words import Words
 from xiuhua.shell.environment import VARIABLES
@@ -33,14 +36,14 @@ def variables() -> str:
 MANY = 4  # ours: a move from more stages than this is left out of the picture and stands in the table only
 
 
-def diagram() -> str:
+def diagram(table: Table = CASE) -> str:
     arrows: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for move in CASE.moves.values():
+    for move in table.moves.values():
         for source in sorted(move.sources) or ["[*]"]:
             if move.to and len(move.sources) <= MANY:
                 arrows[source, move.to].append(move.name)
-    ends = [f"{_id(stage.name)} --> [*]" for stage in CASE.stages.values() if stage.end]
-    names = [f'state "{stage.name} {stage.words.zh}" as {_id(stage.name)}' for stage in CASE.stages.values()]
+    ends = [f"{_id(stage.name)} --> [*]" for stage in table.stages.values() if stage.end]
+    names = [f'state "{stage.name} {stage.words.zh}" as {_id(stage.name)}' for stage in table.stages.values()]
     drawn = [f"{_id(a)} --> {_id(b)}: {', '.join(moves)}" for (a, b), moves in arrows.items()]
     return "\n".join(["```mermaid", "stateDiagram-v2", *(f"    {line}" for line in (*names, *drawn, *ends)), "```"])
 
@@ -49,9 +52,9 @@ def _id(stage: str) -> str:
     return stage.replace("-", "_")
 
 
-def moves() -> str:
+def moves(table: Table = CASE) -> str:
     head = ["| move | 中文 | from | to | who | clocks |", "|---|---|---|---|---|---|"]
-    return "\n".join([*head, *(_row(move) for move in CASE.moves.values())])
+    return "\n".join([*head, *(_row(move) for move in table.moves.values())])
 
 
 def _row(move: Move) -> str:
@@ -70,6 +73,7 @@ SEES: dict[Right, Words] = {
     Right.SEE_FIGURES: Words("指标", "figures"),
     Right.EXPORT: Words("导出", "exports"),
     Right.RELEASE_PHOTO: Words("公开照片", "makes photos public"),
+    Right.SEE_POSITIONS: Words("监督员位置（每次留痕）", "where collectors on shift are (each look is written down)"),
     Right.READ_JOURNAL: Words("日志", "the journal"),
     Right.ADMINISTER: Words("管理", "administers"),
     Right.SEE_POSITIONS: Words("在岗人员位置", "positions of those on shift"),
@@ -96,11 +100,20 @@ def _posts(head: str, say: Callable[[Words], str], comma: str) -> str:
     return "\n".join([head, "|---|---|---|", *rows])
 
 
+def ground_metrics() -> str:
+    head = ["| figure | 指标 | what is counted | 口径 |", "|---|---|---|---|"]
+    rows = (f"| {m.names.en} | {m.names.zh} | {m.how.en} | {m.how.zh} |" for m in GROUND_METRICS.values())
+    return "\n".join([*head, *rows])
+
+
 MAKERS: dict[str, Callable[[], str]] = {
     "verbs": verbs,
     "variables": variables,
     "diagram": diagram,
     "moves": moves,
+    "grid-change-diagram": partial(diagram, GRID_CHANGE),
+    "grid-change-moves": partial(moves, GRID_CHANGE),
+    "ground-metrics": ground_metrics,
     "posts": posts,
     "posts-zh": posts_zh,
 }

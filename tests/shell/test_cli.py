@@ -32,7 +32,10 @@ def test_what_is_kept_is_read_by_its_owner_only(tiny: Terminal) -> None:
     assert [stat.S_IMODE(file.stat().st_mode) for file in kept] == [0o600, 0o600]
 
 
-COMMANDS = ("init", "serve", "jobs", "demo", "import", "export", "verify", "rebuild", "check-pack", "user", "layers")
+COMMANDS = (
+    "init", "serve", "jobs", "demo", "import", "export", "verify", "rebuild", "check-pack", "write-pack", "user",
+    "grids", "layers", "components", "ground",
+)  # fmt: skip
 
 
 def test_help_is_in_the_language_of_the_terminal(bare: Terminal) -> None:
@@ -145,6 +148,17 @@ def test_the_same_pack_again_changes_nothing(tiny: Terminal) -> None:
     said = tiny.types(f"init --pack {TINY} --format json")
     assert said.code == 0
     assert json.loads(said.out)["changed"] == []
+
+
+def test_the_data_in_force_are_written_out_and_load_again(tiny: Terminal, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert tiny.types(f"write-pack {out}").code == 0
+    assert (out / "tiny" / "grids.csv").read_bytes() == (TINY / "grids.csv").read_bytes()
+    again = tiny.types(f"init --pack {out / 'tiny'} --format json")
+    assert json.loads(again.out)["changed"] == []
+    refused = tiny.types(f"--lang en write-pack {out}")
+    assert refused.code == 1
+    assert "is not an empty folder" in refused.err
 
 
 def test_an_account_lives_from_add_to_revoke(tiny: Terminal) -> None:

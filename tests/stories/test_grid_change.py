@@ -1,17 +1,18 @@
 """The life of a grid change: proposed, reckoned, consulted, approved, in force at 00:00 of its day, undone by another."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from tests.cast import EAST, GONG_DESK, GUAN, KAO, LING, PAI, PAI_ER, SHOU, SYSTEM, ZHI
+from tests.cast import EAST, GONG_DESK, GUAN, KAO, LING, PAI, PAI_ER, SHOU, SYSTEM, TINY, ZHI
 from tests.stories.redrawing import DONG, G1, G2, G3, UPRIGHT, Redrawing
 from xiuhua.domain.grid import Tier
 from xiuhua.domain.words import Refusal
-from xiuhua.operations.install import install_loaded
+from xiuhua.operations.install import install, install_loaded, write_out
 from xiuhua.operations.move import Done
 from xiuhua.store.models import ReferenceRow, TransitionRow
-from xiuhua.store.pack import PackFiles, load_files
+from xiuhua.store.pack import PackFiles, PackWrong, load_files
 from xiuhua.store.reference import files
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +161,16 @@ def test_a_code_is_never_other_ground_again(play: Redrawing) -> None:
     play.swept("2023-03-10 00:00")
     play.proposes("merge", "990101001-g4;990101001-g5")
     assert [b.code for b in play.plan.new] == ["990101001-g6"]
+
+
+def test_a_pack_from_before_a_change_does_not_wipe_it_out(play: Redrawing, tmp_path: Path) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    play.scheduled("2023-03-10")
+    with pytest.raises(PackWrong) as wrong:
+        install(TINY, GUAN, play.time.now)
+    assert {fault.words.en.split("“")[1][:14] for fault in wrong.value.faults} == {"990101001-g4”,", "990101001-g5”,"}
+    write_out(tmp_path)
+    assert install(tmp_path / "tiny", GUAN, play.time.now).changed == ()
 
 
 def test_two_changes_that_are_open_do_not_promise_the_same_code(play: Redrawing) -> None:

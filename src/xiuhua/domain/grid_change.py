@@ -6,7 +6,7 @@ only for exactly the same ground, so an undone split gives the old grid its code
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -56,6 +56,10 @@ NOT_TODAY = Words("网格“{it}”今天无效", "the grid “{it}” is not in
 TWO_STREETS = Words(
     "网格分属街道“{one}”和“{other}”，调整不得跨街道",
     "the grids lie in the streets “{one}” and “{other}”; a change does not cross a street border",
+)
+TWO_PARENTS = Words(
+    "网格分属“{one}”和“{other}”，调整不得跨其上级网格",
+    "the grids lie in “{one}” and “{other}”; a change keeps within the grid that they lie in",
 )
 TOO_FEW = Words("“{kind_zh}”需要 {wanted} 个网格，现有 {found} 个", "“{kind_en}” takes {wanted} grids, not {found}")
 TOO_FEW_NEW = Words(
@@ -163,6 +167,9 @@ def refuse_old(kind: ChangeKind, codes: tuple[str, ...], grids: Grids, today: da
     streets = sorted({g.street for code in codes for g in grids.ever(code)})
     if len(streets) > 1:
         return Refusal("two-streets", TWO_STREETS.filled(one=streets[0], other=streets[1]), "grids")
+    parents = sorted({g.parent for code in codes if (g := grids.on(code, today))})
+    if len(parents) > 1:  # a community would be left with a gap
+        return Refusal("two-parents", TWO_PARENTS.filled(one=parents[0], other=parents[1]), "grids")
     return refuse_pending(codes, grids, today)
 
 
@@ -279,6 +286,15 @@ def roles_applied(roles: Iterable[GridRole], plan: Plan, day: date) -> tuple[Gri
     return (*kept, *carried)
 
 
+def roles_ended(roles: Iterable[GridRole], plan: Plan, day: date) -> list[Json]:
+    """Which roles a change ends, as a fact of it without the person: some end on the same day by themselves."""
+    return [_key(r) for r in roles if _ends(r, plan, day)]
+
+
+def _key(role: GridRole) -> Json:
+    return [role.grid, role.role.value, role.valid_from.isoformat()]
+
+
 def _ends(role: GridRole, plan: Plan, day: date) -> bool:
     return role.grid in plan.ends and role.valid_from < day and role.valid_to is None
 
@@ -292,10 +308,13 @@ def _carried(one: Begun, roles: tuple[GridRole, ...], day: date) -> Iterable[Gri
             yield replace(held[0], grid=one.code, valid_from=day)
 
 
-def roles_called_off(roles: Iterable[GridRole], plan: Plan, day: date) -> tuple[GridRole, ...]:
+def roles_called_off(
+    roles: Iterable[GridRole], plan: Plan, day: date, ended: Collection[Json]
+) -> tuple[GridRole, ...]:
+    """`ended` is what `roles_ended` said when it was scheduled."""
     begun = {one.code for one in plan.begins}
     return tuple(
-        replace(r, valid_to=None) if r.grid in plan.ends and r.valid_to == day - ONE_DAY else r
+        replace(r, valid_to=None) if r.valid_to == day - ONE_DAY and _key(r) in ended else r
         for r in roles
         if not (r.grid in begun and r.valid_from == day)
     )

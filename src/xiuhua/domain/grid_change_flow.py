@@ -48,6 +48,7 @@ STAGES: Final = {
         _stage("withdrawn", "撤回", "withdrawn", Group.VOID, end=True),
     )
 }
+IN_FORCE: Final = frozenset({"scheduled", "effective", "verified"})  # stages in which it is in the data
 CLOCKS: Final = {
     "consulting": Words("征求意见时限", "consultation"),
     "taking-effect": Words("生效时间", "taking effect"),

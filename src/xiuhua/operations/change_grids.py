@@ -23,6 +23,7 @@ from xiuhua.domain.grid_change import (
     refuse_pending,
     roles_applied,
     roles_called_off,
+    roles_ended,
 )
 from xiuhua.domain.grid_change_flow import KIND
 from xiuhua.domain.ground_metric import Measured
@@ -133,6 +134,8 @@ def schedule(change: Change, world: World) -> Answer:
     subject, day = change.after, date.fromisoformat(change.after.fact("day"))
     plan, today = plan_of_subject(subject), world.today
 
+    ended: list[Json] = []
+
     def amendment(nouns: Nouns) -> Nouns | Refusal:
         grids = Grids(nouns.grids)
         refusal = (
@@ -144,11 +147,14 @@ def schedule(change: Change, world: World) -> Answer:
         )
         if refusal:
             return refusal
+        ended.extend(roles_ended(nouns.grid_roles, plan, day))
         roles = roles_applied(nouns.grid_roles, plan, day)
         return replace(nouns, grids=applied(nouns.grids, plan, day), grid_roles=roles)
 
     loaded = amend("schedule-grid-change", amendment, change.transition.by, change.transition.at, _noted(subject, day))
-    return loaded if isinstance(loaded, Refusal) else {"approved_to_effect": (day - _approved(subject, world)).days}
+    if isinstance(loaded, Refusal):
+        return loaded
+    return {"approved_to_effect": (day - _approved(subject, world)).days, "roles_ended": ended}
 
 
 def _refuse_ground(plan: Plan, grids: Grids, today: date) -> Refusal | None:
@@ -170,12 +176,12 @@ def call_off(change: Change, world: World) -> Answer:
     plan = plan_of_subject(change.before)
 
     def amendment(nouns: Nouns) -> Nouns:
-        roles = roles_called_off(nouns.grid_roles, plan, day)
+        roles = roles_called_off(nouns.grid_roles, plan, day, change.before.list_fact("roles_ended"))
         return replace(nouns, grids=called_off(nouns.grids, plan, day), grid_roles=roles)
 
     noted = _noted(change.before, day)
     loaded = amend("call-off-grid-change", amendment, change.transition.by, change.transition.at, noted)
-    return loaded if isinstance(loaded, Refusal) else {"approved_to_effect": None}
+    return loaded if isinstance(loaded, Refusal) else {"approved_to_effect": None, "roles_ended": None}
 
 
 # proved

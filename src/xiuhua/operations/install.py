@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from xiuhua.domain.fault import Fault
 from xiuhua.domain.journal import Journal
 from xiuhua.domain.subject import By
+from xiuhua.domain.words import Words, Wrong
 from xiuhua.operations.journal import record_at
 from xiuhua.operations.people import add_people
 from xiuhua.operations.world import forget, world
 from xiuhua.store.lock import writing
 from xiuhua.store.pack import Loaded, PackFiles, PackWrong, flat, load, version_of
+from xiuhua.store.queries.changes import codes_in_force
 from xiuhua.store.reference import NoDistrict, add_edition, files
+
+FORGOTTEN = Words(
+    "缺少网格调整产生的网格“{code}”；请先用 xiuhua write-pack 取出现行数据再改",
+    "the grid “{code}”, made by a grid change, is missing; edit the data in force, which xiuhua write-pack takes out",
+)
+THERE = Words("{folder} 不是空文件夹", "{folder} is not an empty folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,9 @@ def install(folder: Path, by: By, at: datetime, *, people: bool = False, passwor
 def install_loaded(loaded: Loaded, by: By, at: datetime, *, people: bool = False, password: str = "") -> Installed:
     if loaded.district is None:
         raise PackWrong(loaded.files.name, loaded.faults)
+    forgotten = _forgotten(loaded)
+    if forgotten:
+        raise PackWrong(loaded.files.name, forgotten)
     try:
         with writing():
             done = _put(loaded.files, by, at)
@@ -57,6 +69,13 @@ def _put(pack: PackFiles, by: By, at: datetime) -> Installed:
     return Installed(pack.name, version, changed)
 
 
+def _forgotten(loaded: Loaded) -> tuple[Fault, ...]:
+    """A pack from before a grid change would take the division of past days away: its grids have to be in it."""
+    missing = sorted(codes_in_force() - {grid.code for grid in loaded.nouns.grids})
+    file = loaded.files.path("grids.csv")
+    return tuple(Fault(file, 0, "code", FORGOTTEN.filled(code=code)) for code in missing)
+
+
 def _in_force() -> PackFiles | None:
     try:
         return files()
@@ -70,7 +89,12 @@ def _changed(before: PackFiles | None, after: PackFiles) -> tuple[str, ...]:
 
 
 def write_out(folder: Path) -> tuple[Path, ...]:
-    """The pack in force and its bases, as they were loaded, each in a folder of its own below this one."""
+    """The pack in force and its bases, as they were loaded, each in a folder of its own below this one.
+
+    Raises Wrong where it is there and not empty.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Wrong("folder-not-empty", THERE.filled(folder=folder), "folder")
     written = []
     for name, text in sorted(flat(files()).items()):
         file = folder / name

@@ -28,6 +28,7 @@ from xiuhua.store.lock import writing
 PLACE: Final = "place"
 KNOWN: Final = (*(layer.value for layer in Layer), PLACE)
 NO_SUCH = Words("没有“{it}”这种图层；可载入：{known}", "there is no kind of layer “{it}”; there are: {known}")
+TWICE = Words("有两个图层都作为“{it}”；请先合并", "two layers are to be “{it}”; make one of them first")
 NONE_OF_OURS = Words(
     "{file} 中没有可载入的图层；可载入：{known}", "{file} has none of the layers that can be loaded: {known}"
 )
@@ -65,6 +66,10 @@ def put_ground(source: Source, acting: Acting, world: World, *, whole: bool = Tr
         return Refusal("layer-unknown", NO_SUCH.filled(it=unknown, known=", ".join(KNOWN)), "layer")
     if not pairs:
         return Refusal("layer-none", NONE_OF_OURS.filled(file=source.path.name, known=", ".join(KNOWN)), "layer")
+    kinds = [kind for _, kind in pairs]
+    twice = next((kind for kind in kinds if kinds.count(kind) > 1), None)
+    if twice is not None:  # the second would replace the first
+        return Refusal("layer-twice", TWICE.filled(it=twice), "layer")
     read = [_read(source, name, kind, world) for name, kind in pairs]
     digest = _digest(source.path)
     with writing():

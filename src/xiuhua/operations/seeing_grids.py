@@ -14,6 +14,7 @@ import shapely
 from xiuhua.domain.former_grid import Line
 from xiuhua.domain.grid import Grid, GridRole, Role, Tier
 from xiuhua.domain.grid_change import ChangeKind
+from xiuhua.domain.grid_change_flow import IN_FORCE
 from xiuhua.domain.ground_metric import Measured
 from xiuhua.domain.people import Side
 from xiuhua.domain.validity import those_valid_on, valid_on
@@ -33,7 +34,6 @@ NOT_YOURS: Final = Refusal(
     "right-missing", Words("您的岗位不能查看网格台账", "your post does not see the grid register")
 )
 NO_GRID = Words("没有编码为“{it}”的责任网格", "there is no responsibility grid “{it}”")
-ENDED: Final = frozenset({"scheduled", "effective", "verified"})  # stages in which a change is in the data
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +153,8 @@ def grid_whole(code: str, day: date, acting: Acting, world: World) -> GridWhole 
     changes = _changes(code, acting)
     return GridWhole(
         line, active, past, _measured(line, on, world) if active else None, neighbours(grid, on, world), changes,
-        tuple(sorted({c for change in changes if code in change.new for c in change.old if change.stage in ENDED})),
-        tuple(sorted({c for change in changes if code in change.old for c in change.new if change.stage in ENDED})),
+        tuple(sorted({c for change in changes if code in change.new for c in change.old if change.stage in IN_FORCE})),
+        tuple(sorted({c for change in changes if code in change.old for c in change.new if change.stage in IN_FORCE})),
         tuple((kind, tie) for kind in Line for tie in ties(kind, world, on, grid=code)),
     )  # fmt: skip
 

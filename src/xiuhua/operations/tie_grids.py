@@ -22,7 +22,7 @@ from xiuhua.space.metres import Metres
 from xiuhua.space.redraw import polygon_of
 from xiuhua.store.queries import ground
 
-SMALLEST_M2: Final = 1.0  # ours: less is noise of two surveys
+NOISE: Final = 1e-4  # ours: of the smaller of both; less comes of drawing the same border twice
 Pair = tuple[str, str]
 
 
@@ -56,8 +56,7 @@ def ties(line: Line, world: World, day: date, *, grid: str = "", former: str = "
     found = (
         Tie(
             old, new, round(areas.get((old, new), 0.0), 1),
-            areas.get((old, new), 0.0) / of_old[old] if old else 0.0,
-            areas.get((old, new), 0.0) / of_new[new] if new else 0.0,
+            min(1.0, areas.get((old, new), 0.0) / of_old[old]), min(1.0, areas.get((old, new), 0.0) / of_new[new]),
             counts[old, new], by_old[old], by_new[new],
         )
         for old, new in sorted(areas.keys() | counts.keys())
@@ -74,14 +73,15 @@ def _areas(
     tree = shapely.STRtree(grounds)
     areas: dict[Pair, float] = {}
     of_old: dict[str, float] = {}
+    of_new = shapely.area(grounds)
     for old in olds:
         ground_of_old = metres.flat(polygon_of(old.outline))
         of_old[old.code] = ground_of_old.area
         for place in tree.query(ground_of_old, predicate="intersects"):
             shared = ground_of_old.intersection(grounds[place]).area
-            if shared >= SMALLEST_M2:
+            if shared >= NOISE * min(of_old[old.code], of_new[place]):
                 areas[old.code, news[place].code] = shared
-    return areas, of_old, {grid.code: float(area) for grid, area in zip(news, shapely.area(grounds), strict=True)}
+    return areas, of_old, {grid.code: float(area) for grid, area in zip(news, of_new, strict=True)}
 
 
 def _components(district: District, line: Line, locator: Locator, news: list[Grid], day: date) -> Counter[Pair]:

@@ -13,7 +13,7 @@ import click
 
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.shell.commands.components import components
-from xiuhua.shell.commands.district import check_pack, init
+from xiuhua.shell.commands.district import check_pack, init, write_pack
 from xiuhua.shell.commands.grids import grids
 from xiuhua.shell.commands.ground import ground
 from xiuhua.shell.commands.layers import layers
@@ -38,7 +38,7 @@ def xiuhua(lang: str) -> None:
 
 
 COMMANDS = (
-    init, serve, jobs, demo, check_pack, user, import_group, export, verify, rebuild, erase,
+    init, serve, jobs, demo, check_pack, write_pack, user, import_group, export, verify, rebuild, erase,
     grids, layers, components, ground,
 )  # fmt: skip
 for command in COMMANDS:

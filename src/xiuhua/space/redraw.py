@@ -81,7 +81,8 @@ def merge(grounds: Sequence[Outline]) -> Outline | Refusal:
 
 def _divided(ground: Polygon, line: Sequence[Sequence[tuple[float, float]]]) -> tuple[Outline, ...] | Refusal:
     drawn = _joined(line)
-    noded = shapely.node(shapely.GeometryCollection([ground.exterior, shapely.intersection(drawn, ground)]))
+    # noded as a whole: an end that was cut off first would miss the border by a rounding
+    noded = shapely.node(shapely.GeometryCollection([ground.exterior, drawn]))
     faces = shapely.get_parts(shapely.polygonize([noded]))
     inside = [face for face in faces if ground.covers(face.representative_point())]
     if len(inside) != 2:

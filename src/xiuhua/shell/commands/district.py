@@ -1,4 +1,4 @@
-"""`init` loads a district pack, `check-pack` says what is wrong with one."""
+"""`init` loads a district pack, `check-pack` says what is wrong with one, `write-pack` takes out the one in force."""
 
 import sys
 from pathlib import Path
@@ -27,6 +27,18 @@ def init(folder: Path, people: bool, form: str) -> None:
     zh = f"已载入 {done.pack}（版本 {done.version}），{len(done.changed)} 个文件有变化，新建账号 {done.people} 个"
     en = f"loaded {done.pack} (version {done.version}): {len(done.changed)} files changed, {done.people} accounts made"
     answer(row, [text(zh, en)], form)
+
+
+@click.command("write-pack", help=text("写出现行区数据包", "write out the district's data in force, as a pack"))
+@click.argument("folder", type=FOLDER)
+@FORMAT
+def write_pack(folder: Path, form: str) -> None:
+    begin_in_step()
+    from xiuhua.operations.install import write_out
+
+    done = write_out(folder)
+    zh, en = f"已写出 {len(done)} 个文件到 {folder}", f"{len(done)} files written to {folder}"
+    answer({"files": [str(file) for file in done]}, [text(zh, en)], form)
 
 
 @click.command("check-pack", help=text("检查数据包，指出文件、行、字段", "name file, line and field of every fault"))

@@ -138,9 +138,12 @@ def _member(file: Path) -> str:
     if not found:
         return WGS84
     text = found.string[found.end() :].decode("utf-8", "replace")
-    member = json.JSONDecoder().raw_decode(text)[0]
-    name = (member or {}).get("properties", {}).get("name")
-    return _understood(file, str(name if name is not None else member))
+    try:
+        member = json.JSONDecoder().raw_decode(text)[0]
+        name = member["properties"]["name"]
+    except (ValueError, KeyError, TypeError):
+        raise wrong("odd-crs", "crs", path=file.name, crs=text.split(",")[0][:60]) from None
+    return _understood(file, str(name))
 
 
 def _understood(file: Path, name: str) -> str:

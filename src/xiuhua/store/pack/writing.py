@@ -1,6 +1,6 @@
 """A pack written out again: sorted, canonical, byte-identical where it was canonical before. Bases are not repeated."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,9 +42,11 @@ def written(loaded: Loaded) -> dict[str, str]:
 
 
 def changed_files(before: Loaded, nouns: Nouns) -> dict[str, str]:
-    """The files that differ where these are the nouns; a file that said the same in another order is left alone."""
-    old, new = files_of(own(before.nouns, before.files)), files_of(own(nouns, before.files))
-    return {name: new.get(name, "") for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+    """The files whose nouns were replaced, as they are now. All others are left alone and not even written."""
+    changed = [name for name in _LISTS if getattr(nouns, name) is not getattr(before.nouns, name)]
+    based = any(f"{name}.csv" in layer.texts for name in changed for layer in before.files.layers()[:-1])
+    mine = own(nouns, before.files) if based else nouns
+    return {file: text for name in changed for file, text in _files_of_list(name, mine).items()}
 
 
 def save(loaded: Loaded, folder: Path) -> None:
@@ -87,35 +89,39 @@ def _own_catalog(catalog: Catalog, below: Catalog) -> Catalog:
 
 
 def files_of(nouns: Nouns) -> dict[str, str]:
-    texts = {
-        SETTINGS: _settings(nouns),
-        CALENDARS: _calendars(nouns),
-        OUTLINES: text_of_outlines(nouns.grids),
-        FORMER_OUTLINES: text_of_former(nouns.former_grids),
-    }
-    for name, rows in _tables(nouns).items():
-        texts[f"{name}.csv"] = text_of_rows(COLUMNS[f"{name}.csv"], rows) if rows else ""
+    texts = {SETTINGS: _settings(nouns), CALENDARS: _calendars(nouns)}
+    for name, rows in rows_of(nouns.catalog).items():
+        texts[f"{name}.csv"] = _text(name, rows)
+    for name in _ROWS:
+        texts |= _files_of_list(name, nouns)
     return {name: text for name, text in texts.items() if text}
 
 
-def _tables(nouns: Nouns) -> Mapping[str, Rows]:
-    return {
-        **rows_of(nouns.catalog),
-        "assumptions": rows_of_assumptions(nouns.assumptions),
-        "boundary_rules": rows_of_boundary_rules(nouns.boundary_rules),
-        "dedupe": rows_of_dedupe(nouns.dedupe),
-        "duty": rows_of_duty(nouns.duty),
-        "former_grids": rows_of_former_grids(nouns.former_grids),
-        "grid_roles": rows_of_grid_roles(nouns.grid_roles),
-        "grids": rows_of_grids(nouns.grids),
-        "holidays": rows_of_holidays(nouns.holidays),
-        "open_duties": rows_of_open_duties(nouns.open_duties),
-        "organisations": rows_of_organisations(nouns.organisations),
-        "people": rows_of_people(nouns.people),
-        "quick": rows_of_quick(nouns.quick),
-        "roads": rows_of_roads(nouns.roads),
-        "stage_limits": rows_of_stage_limits({limit.clock: limit for limit in nouns.stage_limits}),
-    }
+_ROWS: Mapping[str, Callable[[Any], Rows]] = {
+    "assumptions": rows_of_assumptions, "boundary_rules": rows_of_boundary_rules, "dedupe": rows_of_dedupe,
+    "duty": rows_of_duty, "former_grids": rows_of_former_grids, "grid_roles": rows_of_grid_roles,
+    "grids": rows_of_grids, "holidays": rows_of_holidays, "open_duties": rows_of_open_duties,
+    "organisations": rows_of_organisations, "people": rows_of_people, "quick": rows_of_quick,
+    "roads": rows_of_roads,
+    "stage_limits": lambda limits: rows_of_stage_limits({limit.clock: limit for limit in limits}),
+}  # fmt: skip
+_OUTLINED: Mapping[str, tuple[str, Callable[[Any], str]]] = {
+    "grids": (OUTLINES, text_of_outlines), "former_grids": (FORMER_OUTLINES, text_of_former),
+}  # fmt: skip
+
+
+def _files_of_list(name: str, nouns: Nouns) -> dict[str, str]:
+    """The table of one sort of noun, with its outlines where it has any."""
+    found = getattr(nouns, name)
+    texts = {f"{name}.csv": _text(name, _ROWS[name](found))}
+    if name in _OUTLINED:
+        file, text_of = _OUTLINED[name]
+        texts[file] = text_of(found)
+    return texts
+
+
+def _text(name: str, rows: Rows) -> str:
+    return text_of_rows(COLUMNS[f"{name}.csv"], rows) if rows else ""
 
 
 def _settings(nouns: Nouns) -> str:

@@ -2,7 +2,7 @@
 
 import json
 
-from xiuhua.domain.grid_change_flow import KIND
+from xiuhua.domain.grid_change_flow import IN_FORCE, KIND
 from xiuhua.store.models import SubjectRow
 from xiuhua.store.queries.scope import Scope
 
@@ -12,6 +12,12 @@ def promised_codes() -> frozenset[str]:
     bodies = SubjectRow.objects.filter(kind=KIND, is_open=True).values_list("body", flat=True)
     plans = (json.loads(body)["facts"].get("plan") for body in bodies)
     return frozenset(begun["code"] for plan in plans if plan for begun in plan["begins"])
+
+
+def codes_in_force() -> frozenset[str]:
+    """Codes of grids that changes have put into the district's data."""
+    bodies = SubjectRow.objects.filter(kind=KIND, stage__in=IN_FORCE).values_list("body", flat=True)
+    return frozenset(begun["code"] for body in bodies for begun in json.loads(body)["facts"]["plan"]["begins"])
 
 
 def changes_naming(code: str, scope: Scope) -> tuple[str, ...]:
