@@ -9,6 +9,7 @@ from xiuhua.domain.journal import SYSTEM
 from xiuhua.jobs.work import seal_file
 from xiuhua.operations.install import install
 from xiuhua.operations.world import world
+from xiuhua.shell.demo_ground import lay
 from xiuhua.shell.speaking import Bar, tell, text
 from xiuhua.simulate.plan import read_plan
 from xiuhua.simulate.play import begin, play, state
@@ -16,8 +17,8 @@ from xiuhua.store.lock import writing
 from xiuhua.store.reference import NoDistrict, files
 
 
-def ready(folder: Path, password: str) -> None:
-    """Play what is not played yet. Never touches a data folder that holds a real district."""
+def ready(folder: Path, password: str, size: str) -> None:
+    """Lay the ground and play what is not played yet. Never touches a data folder that holds a real district."""
     begun = state()
     if begun is not None and begun.whole:
         return
@@ -27,6 +28,7 @@ def ready(folder: Path, password: str) -> None:
         _begin(folder, password)
     else:
         tell(f"继续生成：已完成 {begun.played.days} 天", f"going on: {begun.played.days} days are there")
+    lay(folder, size, read_plan(folder))
     done = play(world(), seal_file(), Bar("生成", "playing"))
     tell(f"已生成线索 {done.notices} 条、流转 {done.moves} 条", f"{done.notices} notices and {done.moves} moves played")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from xiuhua.domain.people import Post
+from xiuhua.shell.commands.ground import SIZES
 from xiuhua.shell.speaking import LANGUAGE, Surroundings, tell, text
 from xiuhua.shell.start import begin, begin_in_step
 
@@ -55,16 +56,20 @@ def jobs() -> None:
     help=text("数据包文件夹（默认 districts/rencheng）", "folder of the pack, otherwise districts/rencheng"),
 )  # fmt: skip
 @click.option("--no-serve", is_flag=True, help=text("只生成数据，不启动", "play, but do not serve"))
-def demo(folder: Path, no_serve: bool) -> None:
+@click.option(
+    "--size", type=click.Choice(SIZES), default="full",
+    help=text("虚构地面的规模（首次启动时）", "how much ground, at the first start"),
+)  # fmt: skip
+def demo(folder: Path, no_serve: bool, size: str) -> None:
     begin_in_step()
     from xiuhua.operations.clock import resume_demo_clock
     from xiuhua.shell.demo import ready
 
     if no_serve:
-        ready(folder, DEMO_PASSWORD)
+        ready(folder, DEMO_PASSWORD, size)
         return
     with _door():
-        ready(folder, DEMO_PASSWORD)
+        ready(folder, DEMO_PASSWORD, size)
         resume_demo_clock()
         _greet()
         _serve()

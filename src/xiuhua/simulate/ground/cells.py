@@ -55,9 +55,7 @@ def united(cells: Any, label: Any, count: int) -> list[Any]:
     """One shape for each label, exact: made of the cells' own segments."""
     order = np.argsort(label, kind="stable")
     bounds = np.searchsorted(label[order], np.arange(count + 1))
-    return [
-        shapely.coverage_union_all(cells[order[a:b]]) for a, b in pairwise(bounds)
-    ]
+    return [shapely.coverage_union_all(cells[order[a:b]]) for a, b in pairwise(bounds)]
 
 
 def parts_of(label: Any, found: Sides, count: int) -> Any:

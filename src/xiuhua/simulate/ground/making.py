@@ -14,6 +14,7 @@ import shapely
 from xiuhua.simulate.ground import components, places, standing, surface
 from xiuhua.simulate.ground.buildings import buildings
 from xiuhua.simulate.ground.cells import Sides, sides, united
+from xiuhua.simulate.ground.checking import NO_GROUND, PlanWrong
 from xiuhua.simulate.ground.frame import Frame
 from xiuhua.simulate.ground.lanes import Inside, inside
 from xiuhua.simulate.ground.layers import Table
@@ -81,6 +82,9 @@ def drawing(plan: Plan) -> Drawing:
     bones = skeleton(plan, village_names(plan.seed))
     found = layout(bones, plan.seed)
     cells = _cells(bones, found)
+    empty = [street.code for at, street in enumerate(plan.streets) if not (cells.street == at).any()]
+    if empty:
+        raise PlanWrong(NO_GROUND, it=empty[0])
     streets = united(cells.shapes[cells.street >= 0], cells.street[cells.street >= 0], len(plan.streets))
     return Drawing(plan, bones, found, cells, streets, register(plan, bones.lines))
 
@@ -121,9 +125,8 @@ def _here(shapes: Any, part: Any) -> Any:
 
 def _roads(drawn: Drawing, inner: Inside, part: Any) -> Table:
     lines = [*drawn.cells.lines, *inner.lines]
-    pieces = network(
-        [lines[at] for at in _here([line.shape for line in lines], part)], drawn.frame, drawn.plan.seed
-    )
+    here = [lines[at] for at in _here([line.shape for line in lines], part)]
+    pieces = network(here, drawn.bones.main, drawn.frame, drawn.plan.seed)
     pieces += [line for line in drawn.bones.lines if line.kind == "railway"]
     pieces = [pieces[at] for at in _here([piece.shape for piece in pieces], part)]
     named = [drawn.named.get(piece.name) for piece in pieces]

@@ -23,35 +23,35 @@ ROUND_M: Final = 42.0  # of a roundabout
 ROUNDABOUTS: Final = 0.035  # ours: share of junctions of main roads
 FAST: Final = frozenset({"trunk", "motorway"})
 RESERVE_M: Final = 16.0  # from one carriageway to the other at most
+ENDS_AT_M: Final = 25.0
 LINK_M: Final = 240.0  # ours: along the fast road, where a slip road leaves it
 
 
-def network(lines: list[Line], frame: Frame, seed: int) -> list[Line]:
+def network(lines: list[Line], main: list[Line], frame: Frame, seed: int) -> list[Line]:
+    """`lines` are pieces of middle lines, `main` the roads of the plan as long as they run."""
     roads = [line for line in lines if line.way.road]
     single = [r for r in roads if not r.dual]
     ends, names = shapely.STRtree([r.shape for r in single]), np.array([r.name for r in single], dtype=object)
-    doubled = [
-        one for line in _merged([r for r in roads if r.dual]) for one in _carriageways(line, ends, names)
-    ]
+    dual = [line for line in main if line.dual]
+    doubled = [one for line in dual for one in _carriageways(line, ends, names)]
     fast = [line for line in doubled if line.kind in FAST]
-    middle = [r for r in roads if r.kind in FAST]
-    links = list(_links(_merged(middle), [r for r in roads if r.kind == "primary"]))
+    links = list(_links([line for line in dual if line.kind in FAST], [r for r in main if r.kind == "primary"]))
     slow = [*single, *(line for line in doubled if line.kind not in FAST)]
     slow = list(_roundabouts(slow, roads, seed))
     pieces = [p for p in cut([*slow, *links], frame).of([*slow, *links]) if p.kind != "trunk_link"]
-    pieces = _without_reserves(pieces, [r for r in roads if r.dual and r.kind not in FAST])
+    pieces = _without_reserves(pieces, [r for r in dual if r.kind not in FAST])
     above = cut([*fast, *links], frame).of([*fast, *links]) if fast else []
     return [*pieces, *above]
 
 
 def _merged(lines: Iterable[Line]) -> Iterator[Line]:
-    """Pieces of one road put together again, as long as it runs."""
-    groups: dict[Line, list[Any]] = {}
+    """What a road is in the town and what it is outside, put together."""
+    groups: dict[str, list[Any]] = {}
     for line in lines:
-        groups.setdefault(replace(line, shape=None), []).append(line.shape)
-    for key, shapes in groups.items():
-        for shape in shapely.get_parts(shapely.line_merge(shapely.union_all(shapes))):
-            yield replace(key, shape=shape)
+        groups.setdefault(line.name, []).append(line.shape)
+    for name, shapes in groups.items():
+        for shape in shapely.get_parts(shapely.line_merge(shapely.multilinestrings(shapes))):
+            yield Line(shape, "primary", name)
 
 
 def _carriageways(line: Line, single: Any, names: Any) -> Iterator[Line]:
@@ -110,9 +110,16 @@ def _links(fast: Iterable[Line], main: list[Line]) -> Iterator[Line]:
         if ring.kind != "trunk":
             continue
         for road in mains:
-            for point in shapely.get_parts(shapely.intersection(ring.shape, road.shape)):
-                if point.geom_type == "Point":
-                    yield from _slips(ring, road, point)
+            for point in _meetings(ring.shape, road.shape):
+                yield from _slips(ring, road, point)
+
+
+def _meetings(ring: Any, road: Any) -> list[Any]:
+    """Where the road crosses the ring, or ends at it but for the smoothing of both."""
+    parts = shapely.get_parts(shapely.intersection(ring, road))
+    ends = [shapely.get_point(road, end) for end in (0, -1)]
+    near = [end for end in ends if end.distance(ring) < ENDS_AT_M and not shapely.dwithin(end, parts, LINK_M).any()]
+    return [*(part for part in parts if part.geom_type == "Point"), *near]
 
 
 def _slips(ring: Line, road: Line, point: Any) -> Iterator[Line]:

@@ -6,14 +6,13 @@ The same plan gives the same bytes. Every text is made before the first file is 
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 from xiuhua.domain.former_grid import rows_of_former_grids
 from xiuhua.domain.grid import Grid
 from xiuhua.domain.grid_file import organisations_from, rows_of_grid_roles, rows_of_grids
 from xiuhua.domain.people_file import people_from
 from xiuhua.domain.rows import Row
-from xiuhua.domain.words import Words, Wrong
+from xiuhua.simulate.ground.checking import MISSING, PLAN, UNREADABLE, PlanWrong, check
 from xiuhua.simulate.ground.former import former_grids
 from xiuhua.simulate.ground.making import Drawing
 from xiuhua.simulate.ground.plan import Plan, plan_of
@@ -25,25 +24,18 @@ from xiuhua.store.pack.layout import COLUMNS, FORMER_OUTLINES, OUTLINES
 from xiuhua.store.pack.outlines import text_of_former, text_of_outlines
 from xiuhua.store.pack.small import rows_of_roads
 
-PLAN: Final = "plan/ground.toml"
-BAD_PLAN = Words("{file} 有误：{error}", "{file} is wrong: {error}")
-
-
-class PlanWrong(Wrong):
-    """The plan of a ground cannot be read, or no ground can be made of it."""
-
-    def __init__(self, file: Path, error: object) -> None:
-        super().__init__("ground-plan", BAD_PLAN.filled(file=file, error=error), "")
-
 
 def read_plan(folder: Path) -> Plan:
+    """Raises PlanWrong."""
     file = folder / PLAN
     try:
-        return plan_of(tomllib.loads(file.read_text(encoding="utf-8")))
+        plan = plan_of(tomllib.loads(file.read_text(encoding="utf-8")))
     except KeyError as missing:
-        raise PlanWrong(file, f"{missing.args[0]} ?") from missing
+        raise PlanWrong(MISSING, file, it=missing.args[0]) from missing
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValueError) as wrong:
-        raise PlanWrong(file, wrong) from wrong
+        raise PlanWrong(UNREADABLE, file, error=wrong) from wrong
+    check(plan, file)
+    return plan
 
 
 def texts(drawn: Drawing, folder: Path) -> Mapping[str, str]:

@@ -87,14 +87,24 @@ def of_land(land: Land) -> list[Named]:
 def plates(named: Register, inside: Any) -> list[Named]:
     found: list[Named] = []
     for road in named.values():
-        merged = shapely.get_parts(shapely.line_merge(shapely.intersection(road.shape, inside)))
-        parts = [part for part in merged if shapely.get_dimensions(part) == 1]
-        parts.sort(key=lambda part: (round(part.bounds[0]), -round(part.bounds[3])))
+        parts = _in_order(shapely.line_merge(shapely.intersection(road.shape, inside)))
         pairs = np.concatenate([_pairs(part, road.kind) for part in parts] or [np.zeros((0, 2))])
         for number, at in enumerate(pairs, 1):
             name = Words(f"{road.name.zh}{number}号", f"{number} {road.name.en}")
             found.append(Named(PlaceKind.PLATE, "plate", name, at, road.code, str(number)))
     return found
+
+
+def _in_order(shape: Any) -> list[Any]:
+    """The parts of a road from its western or southern end, each running that way."""
+    west, south, east, north = shape.bounds
+    way = (0.1, 1.0) if north - south > east - west else (1.0, 0.1)
+    ends = [(part, [float(np.dot(part.coords[end], way)) for end in (0, -1)]) for part in _lines(shape)]
+    return [part if a <= b else part.reverse() for part, (a, b) in sorted(ends, key=lambda it: min(it[1]))]
+
+
+def _lines(shape: Any) -> list[Any]:
+    return [part for part in shapely.get_parts(shape) if shapely.get_dimensions(part) == 1]
 
 
 def _pairs(part: Any, kind: str) -> Any:

@@ -35,7 +35,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Skeleton:
-    """`lines` are pieces between junctions, `blocks` the faces between them; `macro` those between the great lines."""
+    """`lines` are pieces between junctions, `blocks` the faces between them; `main` the roads of the plan, uncut."""
 
     plan: Plan
     frame: Frame
@@ -45,6 +45,7 @@ class Skeleton:
     waters: tuple[waters.Water, ...]
     zones: tuple[Area, ...]
     villages: list[rural.Village]
+    main: list[Line]
     lines: list[Line]
     blocks: Any
 
@@ -56,7 +57,9 @@ def skeleton(plan: Plan, village_names: list[Words]) -> Skeleton:
     town, outline = arterials.rounded(plan.town, bend), arterials.rounded(plan.outline, bend)
     found = waters.waters(plan, bend)
     zones = tuple(Area(z, _area(z, bend)) for z in plan.zones)
-    great = [*arterials.planned(plan, bend, town), *waters.water_lines(found, town)]
+    sheet = box_of(plan.sheet)
+    main = list(_on_sheet(arterials.planned(plan, bend, town), sheet))
+    great = [*main, *waters.water_lines(found, town)]
     inside = _within(great, town)
     closed = rural.closed_to_villages(plan, bend, inside, shapely.union_all([w.area for w in found]))
     places = rural.village_places(plan, bend, closed)
@@ -66,10 +69,9 @@ def skeleton(plan: Plan, village_names: list[Words]) -> Skeleton:
     country = _outside(rural.village_roads(places, plan.seed), inside)
     lesser = _to_banks([*arterials.secondary(plan, bend, inside), *country], found, plan.seed)
     lines = [*great, *edges, *lesser]
-    sheet = box_of(plan.sheet)
     kept = _without_stubs([*_on_sheet(lines, sheet), Line(sheet.exterior, "plot")], frame)
     blocks = faces(np.array([line.shape for line in kept]), frame)
-    return Skeleton(plan, frame, bend, town, outline, found, zones, villages, kept, blocks)
+    return Skeleton(plan, frame, bend, town, outline, found, zones, villages, main, kept, blocks)
 
 
 def _on_sheet(lines: Iterable[Line], sheet: Any) -> Iterator[Line]:

@@ -1,6 +1,6 @@
 """What is given, looked at first: what cannot be divided is refused, with what is wrong, where, and what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -14,6 +14,8 @@ DEGREES: Final = (
     400.0  # coordinates smaller than this are degrees: no district lies at the origin of a projection
 )
 SAME_GROUND: Final = 1e-6  # of the smaller street
+
+Place = Callable[[float, float], tuple[float, float]]
 
 SAID: Final = {
     "no-streets": Words("没有街道，无法划分", "there is no street to divide"),
@@ -61,9 +63,9 @@ def check(areas: Sequence[Area], lines: Lines, weights: Weights | None, count: i
         raise _wrong("no-streets")
     _check_codes(areas)
     for area in areas:
-        _check_ground(area)
+        check_ground(area)
     _check_size(np.array([area.ground for area in areas], dtype=object))
-    _check_overlaps(areas)
+    check_overlaps(areas)
     _check_lines(areas, lines)
     _check_weights(weights)
     _check_count(areas, count)
@@ -81,7 +83,8 @@ def _check_codes(areas: Sequence[Area]) -> None:
         seen.add(area.code)
 
 
-def _check_ground(area: Area) -> None:
+def check_ground(area: Area) -> None:
+    """In whatever coordinates: a place is said in the same."""
     ground = area.ground
     if ground is None or ground.geom_type not in {"Polygon", "MultiPolygon"} or not ground.area > 0:
         raise _wrong("street-empty", code=area.code)
@@ -105,7 +108,8 @@ def _box(bounds: Any) -> str:
     return ", ".join(f"{value:.6g}" for value in bounds)
 
 
-def _check_overlaps(areas: Sequence[Area]) -> None:
+def check_overlaps(areas: Sequence[Area], place: Place = lambda x, y: (round(x, 1), round(y, 1))) -> None:
+    """`place` says where in coordinates that who reads it knows."""
     grounds = np.array([area.ground for area in areas], dtype=object)
     first, second = shapely.STRtree(grounds).query(grounds, predicate="intersects")
     for a, b in sorted(zip(first.tolist(), second.tolist(), strict=True)):
@@ -113,8 +117,9 @@ def _check_overlaps(areas: Sequence[Area]) -> None:
             both = shapely.intersection(grounds[a], grounds[b])
             if both.area > SAME_GROUND * min(grounds[a].area, grounds[b].area):
                 at = both.representative_point()
+                x, y = place(at.x, at.y)
                 raise _wrong("streets-overlap", code=areas[a].code, other=areas[b].code,
-                             m2=round(both.area, 1), x=round(at.x, 1), y=round(at.y, 1))  # fmt: skip
+                             m2=round(both.area, 1), x=x, y=y)  # fmt: skip
 
 
 def _check_lines(areas: Sequence[Area], lines: Lines) -> None:

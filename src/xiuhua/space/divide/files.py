@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from xiuhua.domain.words import Words, Wrong
+from xiuhua.space.divide.checks import check_ground, check_overlaps
 from xiuhua.space.divide.given import Area, Lines, Weights
 from xiuhua.space.divide.tags import Tags, kinds_of_roads
 from xiuhua.space.layers import (
@@ -68,9 +69,12 @@ class Given:
 
 
 def read(files: Files, tags: Tags, counts: Mapping[str, int]) -> Given:
-    streets = _straightened(_layer(files, "streets", files.streets).of(POLYGONS))
-    shapes, projection = streets.metres()
+    streets = _layer(files, "streets", files.streets).of(POLYGONS)
+    for area in _areas(files, streets, streets.shapes, counts):
+        check_ground(area)  # before points are put between, which hides that a ring crosses itself
+    shapes, projection = _straightened(streets).metres()
     areas = _areas(files, streets, shapes, counts)
+    check_overlaps(areas, lambda x, y: _degrees(projection, x, y))
     layers = {"streets": streets, "roads": _layer(files, "roads", files.roads).of(LINES)}
     lines = _lines(layers["roads"], projection, tags)
     if files.borders:
@@ -94,8 +98,13 @@ def _layer(files: Files, role: str, path: Path) -> LayerFile:
         return read_layer(path, name, files.crs, files.encoding)
 
 
+def _degrees(projection: Projection, x: float, y: float) -> tuple[float, float]:
+    lon, lat = shapely.get_coordinates(projection.degrees(shapely.Point(x, y)))[0].tolist()
+    return round(lon, 6), round(lat, 6)
+
+
 def _straightened(layer: LayerFile) -> LayerFile:
-    """Points put between, so that a street's edge is the same line in degrees and in metres."""
+    """Points put between, so that a line is the same in degrees and in metres, and roads stay on edges of streets."""
     step = STRAIGHT_M if layer.crs.projected else STRAIGHT_DEGREES
     return replace(layer, shapes=shapely.segmentize(layer.shapes, step))
 
@@ -126,7 +135,7 @@ def _texts(layer: LayerFile, asked: str, usual: tuple[str, ...]) -> list[str]:
 def _lines(layer: LayerFile, projection: Projection, tags: Tags) -> Lines:
     """Each line by itself; an area counts by its outline."""
     kinds = kinds_of_roads(layer, tags)
-    flat = projection.flat(layer.wgs84())
+    flat = projection.flat(_straightened(layer).wgs84())
     areas = np.isin(shapely.get_type_id(flat), list(POLYGONS.types))
     flat = np.where(areas, shapely.boundary(flat), flat)
     parts, place = shapely.get_parts(flat, return_index=True)

@@ -15,6 +15,7 @@ from xiuhua.space.divide.faces import Faces
 from xiuhua.space.divide.given import WIDE, Flags, Floats, Ints, Rules, Shapes, totals
 from xiuhua.space.divide.network import Kinds, Network
 
+HAIR_M = 0.5  # ours: two drawings of one line, such as a road and the street border along it
 SLIM = 3.0  # ours: a median is this much longer than wide
 ROUND = 0.82  # ours: Polsby and Popper; a square has 0.79, a circle 1
 ARC, REACH = 1.5, 1.6  # of its width: how far along the edge the other side begins; how long a cut may be
@@ -28,11 +29,12 @@ class Narrow:
     median: Flags
     roundabout: Flags
     island: Flags
+    hair: Flags
     width: Floats
 
     @property
     def any(self) -> Flags:
-        return self.median | self.roundabout | self.island
+        return self.median | self.roundabout | self.island | self.hair
 
 
 def narrow(faces: Faces, table: Kinds, rules: Rules) -> Narrow:
@@ -41,10 +43,12 @@ def narrow(faces: Faces, table: Kinds, rules: Rules) -> Narrow:
     root = np.sqrt(np.maximum(half**2 - 4 * area, 0))
     width, long = (half - root) / 2, (half + root) / 2  # of the rectangle with this area and edge
     widest = rules.lane_median_m + _wide_share(faces, table) * (rules.median_m - rules.lane_median_m)
-    median = (long >= SLIM * width) & (width < widest)
-    roundabout = ~median & (4 * np.pi * area / around**2 >= ROUND) & (area < rules.roundabout_m2)
-    island = ~median & ~roundabout & (area < rules.island_m2)
-    return Narrow(median, roundabout, island, width)
+    widest = np.maximum(widest, rules.min_width_m)  # a strip too thin for a grid is no block either, such as a quay
+    hair = width < HAIR_M
+    median = ~hair & (long >= SLIM * width) & (width < widest)
+    roundabout = ~hair & ~median & (4 * np.pi * area / around**2 >= ROUND) & (area < rules.roundabout_m2)
+    island = ~hair & ~median & ~roundabout & (area < rules.island_m2)
+    return Narrow(median, roundabout, island, hair, width)
 
 
 def within(shapes: Shapes, others: Shapes) -> Flags:

@@ -35,6 +35,7 @@ class Town:
             ),
             "roundabouts": (int(self.found.roundabout.sum()), float(around[self.found.roundabout].sum())),
             "islands": (int(self.found.island.sum()), float(around[self.found.island].sum())),
+            "hairs": (int(self.found.hair.sum()), float((around / 2)[self.found.hair].sum())),
             "gaps": (len(self.gaps), float(shapely.length(self.gaps).sum())),
             "crossings": (len(self.crossings), float(shapely.length(self.crossings).sum())),
             "dead-ends": (len(dead), float(dead.sum())),

@@ -48,12 +48,38 @@ class Loads:
     outside: float
 
 
+@dataclass(frozen=True)
+class Ready:
+    """All that is known before any street is cut: its blocks, and how many grids it gets."""
+
+    ground: Town
+    loads: Loads
+    fine: Blocks  # every face by itself
+    blocks: Blocks
+    streets: list[Graph]
+    shares: list[int]
+
+
 def divide(
     areas: Sequence[Area], lines: Lines, weights: Weights | None, count: int, rules: Rules
 ) -> Division:
     """`count` grids in all. Without weights the load is the length of road. Everything in metres of one plane."""
     check(areas, lines, weights, count)
     clock = Clock()
+    it = ready(areas, lines, weights, count, rules, clock)
+    grid = _grids(it.blocks, it.streets, it.shares, rules)
+    clock.phase("grids")
+    grid = _settled(graphs(it.fine, len(areas)), grid, it.shares, it.ground, rules)
+    clock.phase("borders")
+    made = Made(areas, it.ground, it.blocks, grid, it.loads.load, it.loads.metres, it.streets, it.shares)
+    grids, borders, departures, facts = told(made, rules, it.loads.outside)
+    clock.phase("shapes")
+    return Division(grids, borders, departures, facts, it.ground.cleaned(), clock.seconds)
+
+
+def ready(
+    areas: Sequence[Area], lines: Lines, weights: Weights | None, count: int, rules: Rules, clock: Clock
+) -> Ready:
     ground = town([area.ground for area in areas], lines, rules)
     clock.phase("network")
     loads = _loads(ground, lines, weights, rules)
@@ -64,14 +90,7 @@ def divide(
     streets = graphs(blocks, len(areas))
     shares = _shares(areas, streets, count)
     clock.phase("blocks")
-    grid = _grids(blocks, streets, shares, rules)
-    clock.phase("grids")
-    grid = _settled(graphs(fine, len(areas)), grid, shares, ground, rules)
-    clock.phase("borders")
-    made = Made(areas, ground, blocks, grid, loads.load, loads.metres, streets, shares)
-    grids, borders, departures, facts = told(made, rules, loads.outside)
-    clock.phase("shapes")
-    return Division(grids, borders, departures, facts, ground.cleaned(), clock.seconds)
+    return Ready(ground, loads, fine, blocks, streets, shares)
 
 
 def _loads(ground: Town, lines: Lines, weights: Weights | None, rules: Rules) -> Loads:

@@ -1,0 +1,215 @@
+"""`xiuhua grids divide` as it is typed, also wrongly: from files to files, without a database."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from tests.shell.typing import Said, Terminal
+from tests.space.divide import town_files
+from tests.space.divide.town_files import layer, texts
+from xiuhua.space.layers import LayerOut, read_layer, write_layers
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    town_files.streets(tmp_path)
+    town_files.roads(tmp_path)
+    return tmp_path
+
+
+def types(folder: Path, more: str = "", count: str = "12", **given: str) -> Said:
+    """Options typed later win."""
+    line = (
+        f"grids divide --streets {folder}/streets.gpkg --roads {folder}/roads.gpkg --count {count} "
+        f"--out {folder}/grids.gpkg --report {folder}/report.json {more}"
+    )
+    return Terminal(folder).types(line, **given)
+
+
+def left_over(folder: Path) -> set[str]:
+    """Whatever lies there that was not put there."""
+    return {it.name for it in folder.iterdir()} - {"streets.gpkg", "roads.gpkg"}
+
+
+def test_streets_are_divided_and_the_report_says_how(folder: Path) -> None:
+    said = types(folder)
+    assert (said.code, said.err) == (0, "")
+    assert "2 个街道划分为 12 个网格" in said.out
+    report = json.loads((folder / "report.json").read_text())
+    assert report["totals"]["grids"] == 12
+    assert report["totals"]["gap_m2"] + report["totals"]["overlap_m2"] < 1e-6 * 960_000
+    assert report["totals"]["border_on_lines_share"] == 1
+    assert report["cleaned"]["medians"]["count"] == 12
+    assert [street["grids"] for street in report["streets"]] == [8, 4]
+    assert all(street["ratio"] <= 1.5 for street in report["streets"])
+    assert report["grids"][0].keys() >= {
+        "code",
+        "street",
+        "place",
+        "load",
+        "area_m2",
+        "compactness",
+        "walk_minutes",
+        "neighbours",
+    }
+    assert report["input"]["roads"]["features"] == 19
+
+
+def test_the_layers_of_the_file_fit_together(folder: Path) -> None:
+    types(folder)
+    grid, border = (read_layer(folder / "grids.gpkg", name) for name in ("grid", "border"))
+    assert grid.texts("code").tolist()[:2] == ["370811001Z001", "370811001Z002"]
+    assert set(grid.texts("street_zh")) == {"甲街道", "乙街道"}
+    assert shapely.coverage_is_valid(grid.shapes)
+    streets = read_layer(folder / "streets.gpkg")
+    off = shapely.symmetric_difference(shapely.union_all(grid.shapes), shapely.union_all(streets.shapes))
+    assert off.area < 1e-6 * shapely.union_all(streets.shapes).area
+    assert set(border.texts("kind")) <= {"secondary", "residential"}
+    assert shapely.union_all(border.shapes).within(
+        shapely.union_all(shapely.boundary(grid.shapes)).buffer(1e-9)
+    )
+
+
+def test_the_same_input_gives_the_same_bytes(folder: Path) -> None:
+    kept = []
+    for _ in range(2):
+        types(folder)
+        kept.append([(folder / name).read_bytes() for name in ("grids.gpkg", "report.json")])
+        (folder / "grids.gpkg").unlink()
+    assert kept[0] == kept[1]
+
+
+def test_points_that_weigh_are_counted(folder: Path) -> None:
+    town_files.points(folder)
+    said = types(folder, f"--weights {folder}/points.gpkg --weight-column weight --format json")
+    total = read_layer(folder / "points.gpkg").column("weight").sum()
+    assert json.loads(said.out)["load"] == total
+
+
+def test_counts_may_be_given_for_each_street_and_rules_by_file(folder: Path) -> None:
+    (folder / "counts.csv").write_text("街道,网格数\n370811001,3\n370811002,5\n")
+    (folder / "rules.toml").write_text(
+        'code = "{area}-{number:02d}"\n[costs]\nservice = 1.2\nresidential = false\n'
+    )
+    said = types(
+        folder, f"--per-street {folder}/counts.csv --rules {folder}/rules.toml --format json", count="8"
+    )
+    assert said.code == 1  # without lanes there are too few blocks
+    assert "最多" in said.err
+    (folder / "rules.toml").write_text('code = "{area}-{number:02d}"\n')
+    types(folder, f"--per-street {folder}/counts.csv --rules {folder}/rules.toml", count="8")
+    codes = [grid["code"] for grid in json.loads((folder / "report.json").read_text())["grids"]]
+    assert codes[2:4] == ["370811001-03", "370811002-01"]
+
+
+def test_own_kinds_of_road_are_mapped(folder: Path) -> None:
+    lines = read_layer(folder / "roads.gpkg")
+    names = np.array(
+        [{"secondary": "主干道", "residential": "支路"}[kind] for kind in lines.texts("highway")],
+        dtype=object,
+    )
+    write_layers(folder / "roads.gpkg", [LayerOut("道路", lines.shapes, {"等级": names})])
+    (folder / "mapping.toml").write_text(
+        'column = "等级"\n[kinds]\n"主干道" = "primary"\n"支路" = "residential"\n'
+    )
+    assert "等级" in types(folder).err
+    said = types(folder, f"--mapping {folder}/mapping.toml")
+    assert said.code == 0
+    assert "primary" in json.loads((folder / "report.json").read_text())["borders_m"]
+
+
+def bad_streets(folder: Path, *shapes: shapely.Geometry, **columns: tuple[str, ...]) -> None:
+    named = columns or {"code": tuple(f"37081100{place}" for place in range(len(shapes)))}
+    layer(folder / "streets.gpkg", shapes, {name: texts(*values) for name, values in named.items()})
+
+
+BOX, NEXT = shapely.box(0, 0, 800, 800), shapely.box(700, 0, 1200, 800)
+BOW = shapely.Polygon([(0, 0), (800, 800), (800, 0), (0, 800)])
+CIRCLE = shapely.Point(400, 400)
+WRONG_STREETS = [
+    ("自相交", (BOW,), {}, "街道 370811000 的边界自相交"),
+    ("重叠", (BOX, NEXT), {}, "重叠 79999"),
+    ("没有代码列", (BOX,), {"mark": ("1",)}, "--street-code"),
+    ("代码重复", (BOX, shapely.box(800, 0, 900, 800)), {"code": ("1", "1")}, "1"),
+    ("不是面", (CIRCLE,), {}, "面"),
+    ("面和点混在一起", (BOX, CIRCLE), {}, "面"),
+]
+
+
+@pytest.mark.parametrize(
+    ("shapes", "columns", "part"), [row[1:] for row in WRONG_STREETS], ids=[row[0] for row in WRONG_STREETS]
+)
+def test_streets_that_cannot_be_divided_are_refused(
+    folder: Path, shapes: tuple[shapely.Geometry, ...], columns: dict[str, tuple[str, ...]], part: str
+) -> None:
+    bad_streets(folder, *shapes, **columns)
+    said = types(folder)
+    assert (said.code, said.out) == (1, "")
+    assert part in said.err
+    assert left_over(folder) == set()
+
+
+WRONG = [
+    ("--count 0", 1, "至少一个"),
+    ("--count 1", 1, "至少一个"),
+    ("--count 5000", 1, "最多"),
+    ("--count many", 2, "--count"),
+    ("--roads {folder}/nowhere.gpkg", 1, "nowhere.gpkg"),
+    ("--roads {folder}/empty.geojson", 1, "empty.geojson"),
+    ("--roads {folder}/streets.gpkg", 1, "线"),
+    ("--roads {folder}/mixed.geojson", 1, "线"),
+    ("--roads {folder}/far.gpkg", 1, "没有一条线落在街道内"),
+    ("--weights {folder}/points.gpkg --weight-column mass", 1, "mass"),
+    ("--weights {folder}/minus.gpkg --weight-column weight", 1, "第 2 个点"),
+    ("--streets {folder}/metres.geojson", 1, "--crs"),
+    ("--rules {folder}/odd.toml", 1, "colour"),
+    ("--rules {folder}/broken.toml", 1, "broken.toml"),
+    ("--per-street {folder}/odd.csv", 1, "999"),
+    ("--layer road", 2, "roads"),
+    ("--out {folder}/no/grids.gpkg", 3, "没有文件夹"),
+    ("--out {folder}/grids.shp", 2, ".gpkg"),
+    ("--report {folder}", 2, ".json"),
+    ("--out-crs EPSG:1", 1, "EPSG:1"),
+]
+
+
+@pytest.mark.parametrize(("more", "code", "part"), WRONG, ids=[row[0] for row in WRONG])
+def test_what_is_typed_wrongly_is_said_and_nothing_is_written(
+    folder: Path, more: str, code: int, part: str
+) -> None:
+    there = folder / "given"
+    there.mkdir()
+    town_files.streets(there)
+    town_files.points(there)
+    (there / "empty.geojson").write_text("")
+    line, point = shapely.LineString([(0, 0), (9, 9)]), shapely.Point(5, 5)
+    layer(there / "mixed.geojson", [line, point], {"highway": texts("primary", "primary")})
+    layer(there / "far.gpkg", [shapely.LineString([(90_000, 0), (99_000, 0)])], {"highway": texts("primary")})
+    layer(there / "minus.gpkg", [point, point], {"weight": np.array([1.0, -1.0])})
+    metres = {
+        "type": "Polygon",
+        "coordinates": [[[463e3, 39e5], [464e3, 39e5], [464e3, 391e4], [463e3, 39e5]]],
+    }
+    feature = {"type": "Feature", "properties": {"code": "1"}, "geometry": metres}
+    (there / "metres.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    (there / "odd.toml").write_text("colour = 3\n")
+    (there / "broken.toml").write_text("costs = \n")
+    (there / "odd.csv").write_text("999,3\n")
+    said = types(folder, more.format(folder=there))
+    assert (said.code, said.out) == (code, "")
+    assert part in said.err
+    assert left_over(folder) == {"given"}
+
+
+def test_sentences_are_english_where_english_is_spoken(folder: Path) -> None:
+    said = types(folder, "--count 5000", LANG="en_GB.UTF-8")
+    assert "at most" in said.err
+
+
+def test_what_was_there_stays_when_the_new_one_fails(folder: Path) -> None:
+    (folder / "grids.gpkg").write_text("old")
+    types(folder, "--count 5000")
+    assert (folder / "grids.gpkg").read_text() == "old"
