@@ -45,7 +45,7 @@ NOT_NUMBER: Final = Words(
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What was named on the command line. `crs` by role wins over what a file says; by "" it is for those that say none."""
+    """What was named on the command line. `crs` by role wins over what a file says; by "" it is for the silent."""
 
     streets: Path
     roads: Path
