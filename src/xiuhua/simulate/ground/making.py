@@ -157,6 +157,7 @@ def _chosen(table: Table, at: Any) -> Table:
 def _places(drawn: Drawing, land: surface.Land, part: Any) -> list[places.Named]:
     found = [
         *places.areas(drawn.plan, drawn.streets, drawn.bones.villages),
+        *places.landmarks(drawn.plan, drawn.bones.bend),
         *places.roads(drawn.named),
         *places.of_land(land),
         *places.plates(drawn.named, drawn.platform),
