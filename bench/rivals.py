@@ -70,7 +70,7 @@ def metis(graph: Graph, count: int) -> Labels:
     cut = pymetis.part_graph(
         count, **given, vweights=weights, eweights=borders, recursive=False, options=options
     )
-    return [int(label) for label in cut[1]]
+    return [int(label) for label in np.unique(cut[1], return_inverse=True)[1]]  # it may leave grids empty
 
 
 def _solved(graph: Graph, model: str, *given: Any, **more: Any) -> Labels:

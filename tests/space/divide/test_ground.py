@@ -39,6 +39,13 @@ def test_a_median_is_never_a_grid() -> None:
         divided(STREET, roads, 7)
 
 
+def test_a_strip_too_thin_for_a_grid_goes_with_what_lies_beside_it() -> None:
+    quays = lines(("residential", [(0, 200), (800, 200)]), ("residential", [(0, 225), (800, 225)]))
+    division = divided(STREET, joined(quays, lines(("residential", [(400, 0), (400, 400)]))), 4)
+    assert_promises(division, STREET, 4)
+    assert min(grid.compactness for grid in division.grids) > 0.5
+
+
 def test_what_is_put_right_is_counted() -> None:
     circle = shapely.Point(400, 100).buffer(20, quad_segs=8).exterior
     spokes = lines(("residential", [(400, 120), (400, 200)]), ("residential", [(400, 80), (400, 0)]),
