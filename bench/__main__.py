@@ -24,6 +24,12 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "intake-postgresql": ("bench.intake", "postgresql"),
     "list": ("bench.lists",),
     "divide": ("bench.divide",),
+    "layers": ("bench.layers",),
+    "locate": ("bench.space", "locate"),
+    "components-sqlite": ("bench.space", "sqlite-230000"),
+    "components-sqlite-million": ("bench.space", "sqlite-1000000"),
+    "components-postgresql": ("bench.space", "postgresql-230000"),
+    "components-postgresql-million": ("bench.space", "postgresql-1000000"),
 }
 HEAD: Final = """# What it costs
 

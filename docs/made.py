@@ -75,6 +75,7 @@ SEES: dict[Right, Words] = {
     Right.RELEASE_PHOTO: Words("公开照片", "makes photos public"),
     Right.READ_JOURNAL: Words("日志", "the journal"),
     Right.ADMINISTER: Words("管理", "administers"),
+    Right.SEE_POSITIONS: Words("在岗人员位置", "positions of those on shift"),
     Right.SEE_COMPONENTS: Words("部件", "components"),
     Right.KEEP_COMPONENTS: Words("部件台账", "keeps the component register"),
 }

@@ -285,6 +285,9 @@ def test_a_layer_of_another_name_is_loaded_as_what_it_is_said_to_be(world: World
     assert isinstance(refused, Refusal)
     assert refused.code == "layer-none"
     assert put(Source(source.path, (("道路", "road"),)), world) == {"road": Put(new=3)}
+    twice = put_ground(Source(source.path, (("道路", "road"), ("道路", "road"))), ADMINISTRATOR, world)
+    assert isinstance(twice, Refusal)
+    assert twice.code == "layer-twice"
     wrong = put_ground(Source(source.path, (("道路", "street"),)), ADMINISTRATOR, world)
     assert isinstance(wrong, Refusal)
     assert "“street”" in wrong.words.en

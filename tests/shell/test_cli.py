@@ -32,7 +32,9 @@ def test_what_is_kept_is_read_by_its_owner_only(tiny: Terminal) -> None:
     assert [stat.S_IMODE(file.stat().st_mode) for file in kept] == [0o600, 0o600]
 
 
-COMMANDS = ("init", "serve", "jobs", "demo", "import", "export", "verify", "rebuild", "check-pack", "write-pack", "user")
+COMMANDS = (
+    "init", "serve", "jobs", "demo", "import", "export", "verify", "rebuild", "check-pack", "write-pack", "user", "layers",
+)  # fmt: skip
 
 
 def test_help_is_in_the_language_of_the_terminal(bare: Terminal) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.space.ground import FIRST, MIDDLE_LON, ground, rule
 from xiuhua.domain.grid import Tier
 from xiuhua.domain.place import Wgs84
+from xiuhua.space.borders import apart
 from xiuhua.space.locate import Located, Locator, Outside
 from xiuhua.space.locators import Locators
 
@@ -93,6 +94,13 @@ def test_a_point_outside_says_how_far_it_is_from_the_nearest_grid() -> None:
     found = PLAIN.locate(Wgs84(110.09, 30.005))
     assert isinstance(found, Outside)
     assert found.distance_m == pytest.approx(963, abs=2)
+
+
+def test_a_rule_between_grids_that_do_not_touch_decides_nothing_and_is_named() -> None:
+    apart_from = rule("s1-g0", "s2-g1", "s1-g0", 20)
+    gone = rule("s1-g0", "s9", "s1-g0")
+    assert apart(GROUND, [STREETS_ROAD, apart_from, gone], DAY) == (apart_from, gone)
+    assert at(Locator(GROUND, DAY, [apart_from, gone]), 110.005, 30.005) == at(PLAIN, 110.005, 30.005)
 
 
 NICE = st.sampled_from([110, 110.005, 110.01, 110.02, 110.03, 110.04, 110.1, 110.105, 110.11, 110.2])

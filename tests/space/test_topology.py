@@ -74,6 +74,29 @@ def test_a_difference_below_a_square_metre_is_nothing() -> None:
     )
 
 
+def test_a_unit_grid_that_lies_in_another_community_than_its_code_says_is_named() -> None:
+    """Communities of the first street are its thirds, by the codes of its units; one of them has the wrong code."""
+    grids = list(tiny().grids.grids)
+    street = next(g for g in grids if g.code == "990101001")
+    thirds = [(30.0, "002"), (30.01, "001"), (30.02, "003")]  # the first two are turned round
+    grids += [
+        replace(street, code=f"{street.code}{code}", tier=Tier.COMMUNITY, parent=street.code,
+                outline=tuple(Wgs84(*p) for p in ((110, s), (110.01, s), (110.01, s + 0.01), (110, s + 0.01))))
+        for s, code in thirds
+    ]  # fmt: skip
+    found = ground_faults(Grids(tuple(grids)), DAY)
+    assert {fault.code for fault in found} == {"elsewhere"}
+    assert len(found) == 8
+    assert found[0].codes == (FIRST, "990101001002")
+
+
+def test_the_wrong_street_in_a_code_is_named() -> None:
+    wrong = replace(next(g for g in tiny().grids.grids if g.code == FIRST), code="990101002001009")
+    grids = Grids(tuple(wrong if g.code == FIRST else g for g in tiny().grids.grids))
+    fault = only(grids)
+    assert (fault.code, fault.codes) == ("elsewhere", ("990101002001009", "990101001"))
+
+
 def test_without_outlines_there_is_nothing_to_check() -> None:
     bare = tuple(replace(grid, outline=()) for grid in tiny().grids.grids)
     assert ground_faults(Grids(bare), DAY) == ()

@@ -235,3 +235,20 @@ def test_english_pages_hold_no_chinese_of_ours(play: Play, sign_in: SignIn) -> N
         page = _page(sign_in(username, "en"), path)
         chinese = set(re.findall(r"[\u4e00-\u9fff]+", page)) - {"中文", "采一", "派一", "受一", "值一"}
         assert chinese == set(), path
+
+
+@pytest.mark.parametrize(
+    ("username", "asked"),
+    [
+        pytest.param("cai1", True, id="a collector's notice needs a class and a photo, and the form says so"),
+        pytest.param("shou1", False, id="an acceptor may relay a call that has neither"),
+    ],
+)
+def test_a_form_asks_for_what_the_notice_would_be_refused_without(
+    sign_in: SignIn, username: str, *, asked: bool
+) -> None:
+    page = _page(sign_in(username), "/case/new/report")
+    for field in ("report-class", "report-photos"):
+        control = re.search(rf'<(?:select|input)[^>]* id="{field}"[^>]*>', page)
+        assert control, field
+        assert (" required" in control[0]) is asked

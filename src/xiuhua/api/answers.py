@@ -429,3 +429,93 @@ class MeOut(Schema):
     name: str
     language: str
     posts: list[PostOut]
+
+
+class ComponentOut(Schema):
+    """`error_m` is what its accuracy class allows; `place` is WGS 84."""
+
+    code: str
+    class_: Annotated[Named | None, Field(alias="class")]
+    name: str
+    place: list[float]
+    state: Named
+    accuracy: str
+    error_m: float
+    origin: Named
+    recorded: date
+    changed: date | None
+    competent: Named | None
+    owner: Named | None
+    keeper: Named | None
+    label: str
+    circuit: str
+    grid: Named | None
+    street: Named | None
+    note: str
+
+
+class NearComponentOut(ComponentOut):
+    distance_m: float
+
+
+class NearOut(Schema):
+    items: list[NearComponentOut]
+
+
+class ComponentsOut(Schema):
+    """`next` is the cursor of the following page, null at the end."""
+
+    items: list[ComponentOut]
+    next: str | None
+
+
+class PastComponentOut(ComponentOut):
+    """A version that was replaced, when and by whom; `entry` is the journal's entry that wrote it."""
+
+    version: int
+    entry: str
+    ended_at: datetime
+    ended_by: str
+
+
+class WholeComponentOut(ComponentOut):
+    version: int
+    entry: str
+    past: list[PastComponentOut]
+
+
+class ShiftOut(Schema):
+    """`at`: when the last place came. Nothing is kept once the shift has ended."""
+
+    on_shift: bool
+    began_at: datetime | None
+    at: datetime | None
+
+
+class FoundOut(Schema):
+    """`sort`: grid, component, case, or the kind of a place. `place` is longitude and latitude in WGS 84."""
+
+    sort: str
+    code: str
+    name: W
+    what: W
+    place: list[float]
+    zoom: int
+    level: str
+    confidence: float
+
+
+class PlacesOut(Schema):
+    items: list[FoundOut]
+
+
+class RoadNearOut(Schema):
+    name: W
+    metres: float
+
+
+class SomewhereOut(Schema):
+    words: W
+    grid: Named | None
+    street: Named | None
+    roads: list[RoadNearOut]

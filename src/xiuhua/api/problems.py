@@ -25,22 +25,34 @@ from xiuhua.store.reference import NoDistrict
 from xiuhua.store.saving import LostRace
 
 MEDIA_TYPE: Final = "application/problem+json"
-ROOT: Final = "/api/"
+ROOTS: Final = ("/api/", "/ogc")
 _LOG = logging.getLogger(__name__)
 
 OTHERWISE: Final = 422
 STATUS: Final[Mapping[str, int]] = {
-    **dict.fromkeys(("json-broken", "text-unusable", "upload-broken-off"), 400),
+    **dict.fromkeys(
+        (
+            "json-broken", "text-unusable", "upload-broken-off", "ogc-crs", "ogc-bbox", "ogc-datetime", "ogc-limit",
+            "ogc-parameter", "ogc-property", "ogc-format",
+        ),
+        400,
+    ),
     **dict.fromkeys(("not-signed-in", "token-unknown", "token-over"), 401),
     **dict.fromkeys(
         (
             "account-closed", "no-post", "post-not-held", "right-missing", "form-too-old", "post-may-not",
-            "channel-not-yours", "other-unit", "other-task", "other-reporter",
+            "channel-not-yours", "other-unit", "other-task", "other-reporter", "position-not-yours",
         ),
         403,
     ),
-    **dict.fromkeys(("not-found", "kind-unknown", "photo-unknown", "metric-unknown", "move-unknown"), 404),
-    **dict.fromkeys(("lost-race", "move-not-possible"), 409),
+    **dict.fromkeys(
+        (
+            "not-found", "kind-unknown", "photo-unknown", "metric-unknown", "move-unknown", "component-unknown",
+            "tile-unknown", "collection-unknown", "item-unknown",
+        ),
+        404,
+    ),
+    **dict.fromkeys(("lost-race", "move-not-possible", "not-on-shift"), 409),
     **dict.fromkeys(("photo-large", "body-large"), 413),
     **dict.fromkeys(("photo-kind", "body-kind"), 415),
     "version-missing": 428,
@@ -211,7 +223,7 @@ def problems_only(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 
     def told(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        if response.status_code < 400 or not request.path.startswith(ROOT):
+        if response.status_code < 400 or not request.path.startswith(ROOTS):
             return response
         if response.headers.get("Content-Type", "").startswith(MEDIA_TYPE):
             return response

@@ -30,6 +30,7 @@ SOURCES: Mapping[FieldKind, str] = {
     FieldKind.CONDITION: "/api/v1/catalogue",
     FieldKind.SUBJECT: "/api/v1/cases",
     FieldKind.PHOTOS: "/api/v1/photos",
+    FieldKind.COMPONENT: "/api/v1/components",
 }
 # facts that are codes with a name in the district
 NAMED = {

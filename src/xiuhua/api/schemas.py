@@ -98,3 +98,10 @@ class HolderIn(HolderEndIn):
 class BeginIn(Body):
     move: Short
     given: dict[Short, Any] = Field(default_factory=dict)
+
+
+class PositionIn(Body):
+    """Where the one who sends it is, and how exactly that is known."""
+
+    place: PlaceIn
+    accuracy_m: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]

@@ -7,7 +7,18 @@ from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
 import xiuhua
-from xiuhua.api import cases, grids, notices, photos, reference, subjects
+from xiuhua.api import (
+    cases,
+    components,
+    grids,
+    notices,
+    photos,
+    places,
+    positions,
+    reference,
+    subjects,
+    tiles,
+)
 from xiuhua.api.door import DOOR, POST_HEADER
 from xiuhua.api.problems import MEDIA_TYPE, register
 from xiuhua.api.reading import StrictParser
@@ -37,6 +48,10 @@ api.add_router("/notices", notices.router)
 api.add_router("/photos", photos.router)
 api.add_router("/cases", cases.router)
 api.add_router("/subjects", subjects.router)
+api.add_router("/components", components.router)
+api.add_router("/tiles", tiles.router)
+api.add_router("/places", places.router)
+api.add_router("/positions", positions.router)
 api.add_router("", reference.router)
 api.add_router("", grids.router)
 register(api)

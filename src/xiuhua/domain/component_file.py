@@ -69,6 +69,7 @@ def _spoken(words: Mapping[StrEnum, Words]) -> dict[str, StrEnum]:
 
 _STATES: Final = _spoken(STATES)  # type: ignore[arg-type]
 _ORIGINS: Final = _spoken(ORIGINS)  # type: ignore[arg-type]
+_CHOICES: Final[Mapping[str, Mapping[Any, Words]]] = {"state": STATES, "origin": ORIGINS}
 
 
 class ComponentReading:
@@ -98,7 +99,7 @@ class ComponentReading:
         accuracy = self._accuracy(row)
         if len(self.faults) > before or place is None or recorded is None:
             return None
-        texts["label"] = plain(texts["label"])
+        texts["label"] = plain(texts["label"]).upper()  # as it will be looked for
         texts["name"] = texts["name"] or self.known.classes[class_key].zh
         return Component(
             code=code, class_key=class_key, place=place, state=State(state), accuracy=accuracy,
@@ -164,8 +165,11 @@ class ComponentReading:
         text = row.cell(name)
         found = words.get(text) or words.get(text.lower()) if text else otherwise
         if found is None:
-            choices = "、".join(dict.fromkeys(words.values()))
-            self._wrong(row, name, NOT_A_CHOICE.filled(text=text[:40], choices=choices))
+            said = _CHOICES[name].values()
+            zh, en = "、".join(w.zh for w in said), ", ".join(w.en.lower() for w in said)
+            self._wrong(row, name, Words(
+                NOT_A_CHOICE.zh.format(text=text[:40], choices=zh), NOT_A_CHOICE.en.format(text=text[:40], choices=en)
+            ))  # fmt: skip
             return otherwise
         return found
 

@@ -64,7 +64,7 @@ _MOVES: Final = (
           guards=("other-person-than request survey",), ends=("deciding",), tells=("reporter",)),
     _move("find-known", "认定为已有部件", "say which component it is", "requested surveying surveyed", "known",
           (P.ACCEPTOR, P.SHIFT_LEADER, P.ADMINISTRATOR), key="k",
-          fields=(_sets("component", K.LINE, "部件编码", "code of the component", required=True),),
+          fields=(_sets("component", K.COMPONENT, "部件编码", "code of the component", required=True),),
           drops=("*",), tells=("reporter",)),
     _move("decline", "不予登记", "decline", "requested surveying surveyed", "declined",
           (P.SHIFT_LEADER, P.ADMINISTRATOR), key="x", fields=(_REASON, _NOTE), drops=("*",), tells=("reporter",)),

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from xiuhua.domain.base_map import BaseMap
 from xiuhua.domain.boundary import BoundaryRule
 from xiuhua.domain.catalog import Catalog, Confidence
 from xiuhua.domain.clock import Calendar, Limit
@@ -57,6 +58,7 @@ class Settings:
     edition: str = ""
     ground: str = ""
     regrid_stages: tuple[str, ...] = ()
+    base_map: BaseMap = field(default_factory=BaseMap)
 
 
 @dataclass(frozen=True, slots=True)

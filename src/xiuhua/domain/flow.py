@@ -15,6 +15,7 @@ from xiuhua.domain.flow_forms import (
     AFTER,
     CAUSES,
     COLLECTOR,
+    COMPONENT,
     FILING,
     GROUND,
     HANDLER,
@@ -75,7 +76,7 @@ _BEGIN: Final = (
 
 _ACCEPT: Final = (
     _move("accept", "受理", "accept", "reported", "accepted", (P.ACCEPTOR,), key="a",
-          fields=FILING, guards=("no-request more",), checks=("classified",), ends=("acceptance",),
+          fields=(*FILING, COMPONENT), guards=("no-request more",), checks=("classified",), ends=("acceptance",),
           starts=(_FILING,), tells=("shift-leaders",)),
     _move("accept-handled", "按已处置受理", "accept as handled", "reported", "handled", (P.ACCEPTOR,), key="h",
           fields=FILING, guards=("fact-is self_handled true", "no-request more"), checks=("classified",),

@@ -90,6 +90,7 @@ REWORK_REASON: Final = Field(
 CLASS: Final = _sets("class", K.CLASS, "类别", "class")
 CONDITION: Final = _sets("condition", K.CONDITION, "立案条件", "filing condition")
 FILING: Final = (CLASS, CONDITION)
+COMPONENT: Final = _sets("component", K.COMPONENT, "部件编码", "component")
 _WHERE: Final = (
     _sets("place", K.PLACE, "位置", "place", required=True),
     _sets("place_text", K.LINE, "地点描述", "where"),
@@ -98,7 +99,7 @@ _WHERE: Final = (
     _sets("street", K.LINE, "街道", "street"),
     _sets("area_class", K.LINE, "区域类别", "area class"),
     _sets("road", K.LINE, "道路", "road"),
-    _sets("component", K.LINE, "部件编码", "component"),
+    COMPONENT,
     _sets("owner", K.LINE, "权属单位", "owner"),
 )
 _WHAT: Final = (

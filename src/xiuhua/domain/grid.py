@@ -93,6 +93,11 @@ class Grid:
     valid_from: date
     valid_to: date | None = None
 
+    @property
+    def short(self) -> str:
+        """What is written on a map and what people say: the part after a hyphen, or the last three digits."""
+        return self.code.rpartition("-")[2][-4:] if "-" in self.code else self.code[-3:]
+
 
 class Role(StrEnum):
     CHIEF = "chief"

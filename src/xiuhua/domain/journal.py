@@ -26,8 +26,8 @@ class Journal(StrEnum):
     LOOK = "look"
     PHOTO = "photo"
     ERASURE = "erasure"
-    COMPONENT = "component"
     GROUND = "ground"
+    COMPONENT = "component"
 
     @property
     def words(self) -> Words:
@@ -42,8 +42,8 @@ _WORDS: Final = {
     Journal.LOOK: Words("查看个人信息", "looks at personal data"),
     Journal.PHOTO: Words("照片公开", "release of photos"),
     Journal.ERASURE: Words("删除个人信息", "erasing of personal data"),
-    Journal.COMPONENT: Words("部件普查与变更", "surveys and changes of components"),
     Journal.GROUND: Words("底图与地名", "base map and place names"),
+    Journal.COMPONENT: Words("部件普查与变更", "surveys and changes of components"),
 }
 KINDS: Final = frozenset(kind.value for kind in Journal)
 SYSTEM: Final = By("system", Post.SYSTEM, "")

@@ -59,6 +59,7 @@ class FieldKind(StrEnum):
     YES = "yes"
     PERSON = "person"
     PLACE = "place"
+    COMPONENT = "component"
     DAY = "day"
     DRAWING = "drawing"
 

@@ -81,6 +81,7 @@ class Right(StrEnum):
     SEE_FIGURES = "see-figures"
     EXPORT = "export"
     RELEASE_PHOTO = "release-photo"
+    SEE_POSITIONS = "see-positions"  # where collectors on shift are; looks are journaled
     READ_JOURNAL = "read-journal"
     ADMINISTER = "administer"
     SEE_COMPONENTS = "see-components"
@@ -94,16 +95,18 @@ RIGHTS: dict[Post, frozenset[Right]] = {
     Post.SHIFT_LEADER: frozenset(
         {
             Right.SEE_ALL_CASES, Right.SEE_PERSONS, Right.SEE_FIGURES, Right.EXPORT, Right.RELEASE_PHOTO,
-            Right.SEE_COMPONENTS, Right.KEEP_COMPONENTS,
+            Right.SEE_COMPONENTS, Right.KEEP_COMPONENTS, Right.SEE_POSITIONS,
         }
     ),
-    Post.DISPATCHER: frozenset({Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.SEE_COMPONENTS}),
+    Post.DISPATCHER: frozenset(
+        {Right.SEE_ALL_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.SEE_COMPONENTS, Right.SEE_POSITIONS}
+    ),
     Post.UNIT_DESK: frozenset({Right.SEE_UNIT_CASES, Right.SEE_FIGURES, Right.EXPORT, Right.SEE_COMPONENTS}),
     Post.HANDLER: frozenset({Right.SEE_UNIT_CASES, Right.SEE_COMPONENTS}),
     Post.SUPERVISING_OFFICER: frozenset(
         {
             Right.SEE_ALL_CASES, Right.SEE_PERSONS, Right.SEE_FIGURES, Right.EXPORT, Right.READ_JOURNAL,
-            Right.SEE_COMPONENTS,
+            Right.SEE_COMPONENTS, Right.SEE_POSITIONS,
         }
     ),
     Post.EVALUATOR: frozenset(

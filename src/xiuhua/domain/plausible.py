@@ -51,7 +51,7 @@ _ROWS: Final[tuple[tuple[tuple[str, ...], Standing], ...]] = (
 )  # fmt: skip
 OTHERWISE: Final = Standing(False, False, 0, 0)
 ON_A_BRIDGE_M: Final = 5.0  # ours: so near to the road over it what lies in the water stands on the bridge
-AT_THE_RIM_M: Final = 1.0  # ours: surveys and outlines differ by this much
+AT_THE_RIM_M: Final = 1.0  # ours: outlines may be off by this, beside what the component's accuracy allows
 
 
 def standing_of(class_name: Words) -> Standing:

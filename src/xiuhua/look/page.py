@@ -10,7 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from xiuhua.domain.people import Right
 from xiuhua.domain.words import Words
+from xiuhua.look.map_config import map_config
+from xiuhua.look.policy import policy
 from xiuhua.look.viewer import Viewer, viewer_of
 from xiuhua.operations.clock import demo_clock, now
 from xiuhua.operations.world import World, world
@@ -66,9 +69,14 @@ def show(
     registers = [Register(table.kind, table.words) for table in desk.world.tables.values()]
     frame = {
         **bare(request, desk.world), "viewer": desk.viewer, "registers": registers,
-        "unread": inbox(desk.viewer.mailboxes, unread=True, size=1),
+        "sees_components": desk.viewer.acting.may(Right.SEE_COMPONENTS),
+        "unread": inbox(desk.viewer.mailboxes, unread=True, size=1), "map_config": map_config(desk.world),
     }  # fmt: skip
-    return render(request, template, {**frame, **context}, status=status)
+    response = render(request, template, {**frame, **context}, status=status)
+    origins = desk.world.district.settings.base_map.origins
+    if origins:
+        response.headers["Content-Security-Policy"] = policy(origins)
+    return response
 
 
 def around() -> World:

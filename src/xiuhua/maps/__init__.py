@@ -1,1 +1,1 @@
-"""What programs and browsers read of the ground: vector tiles, OGC API Features, base-map settings."""
+"""The ground for eyes and for other programs: vector tiles, OGC API Features, exports, and place words to points."""

@@ -4,32 +4,19 @@ For importing and simulating. Subjects that were moved stay in memory, so that a
 moves before anything is written. If anything in the batch cannot be written, nothing is.
 """
 
-import gc
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache
 from types import TracebackType
 
 from xiuhua.domain.subject import Subject
 from xiuhua.domain.words import Refusal
+from xiuhua.operations.garbage import without_garbage_collection
 from xiuhua.operations.move import NOT_FOUND, UNKNOWN_KIND, Asked, Done, changed, done
 from xiuhua.operations.world import World
 from xiuhua.store.loading import Loaded, blank, load
 from xiuhua.store.lock import writing
 from xiuhua.store.saving import Change, save
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Plain values make no circles; looking for them among so many would take an eighth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class Batch:
@@ -43,7 +30,7 @@ class Batch:
 
     def __enter__(self) -> "Batch":
         self._stack.enter_context(writing())
-        self._stack.enter_context(_without_collector())
+        self._stack.enter_context(without_garbage_collection())
         return self
 
     def __exit__(

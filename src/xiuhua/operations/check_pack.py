@@ -20,6 +20,7 @@ from xiuhua.domain.fault import Fault
 from xiuhua.domain.moves import faults as table_faults
 from xiuhua.domain.pattern import patterns_of
 from xiuhua.domain.words import Words
+from xiuhua.space.borders import apart
 from xiuhua.space.topology import GroundFault, ground_faults
 from xiuhua.store.pack import Loaded, load
 from xiuhua.store.pack.layout import OUTLINES
@@ -31,6 +32,12 @@ SUCH_AS = Words("{words}（如 {classes}）", "{words} (such as {classes})")
 SETTLED = Words(
     "“{classes}”已声明为权责未定，但权责清单已能确定",
     "“{classes}” is declared open, but the duty list settles it",
+)
+
+
+APART = Words(
+    "“{a}”与“{b}”在 {day} 没有共同边界，此规定不起作用",
+    "“{a}” and “{b}” have no common border on {day}: the rule decides nothing",
 )
 
 
@@ -78,6 +85,7 @@ def check_loaded(loaded: Loaded, day: date) -> tuple[Finding, ...]:
     if loaded.district is not None:
         found += _duties(loaded, loaded.district, day)
         found += _ground(loaded, loaded.district, day)
+        found += _borders(loaded, loaded.district, day)
         found += _tables(loaded, loaded.district)
     return tuple(sorted(found, key=lambda f: (f.level, f.file, f.line, f.field)))
 
@@ -152,6 +160,15 @@ def _of_ground(loaded: Loaded, fault: GroundFault, text: str) -> Finding:
     words = Words(f"{fault.grid} {fault.words.zh}", f"{fault.grid}: {fault.words.en}")
     line = line_of_code(text, fault.grid)
     return Finding(Level.FAULT, loaded.files.path(OUTLINES), line, "geometry", words)
+
+
+def _borders(loaded: Loaded, district: District, day: date) -> Iterator[Finding]:
+    for rule in apart(district.grids, district.boundary_rules, day):
+        pair = (rule.grid_a, rule.grid_b)
+        rows = loaded.rows("boundary_rules.csv")
+        line = next((row.line for row in rows if (row.cell("grid_a"), row.cell("grid_b")) == pair), 0)
+        words = APART.filled(a=rule.grid_a, b=rule.grid_b, day=day)
+        yield Finding(Level.WARNING, loaded.files.path("boundary_rules.csv"), line, "grid_b", words)
 
 
 def _tables(loaded: Loaded, district: District) -> Iterator[Finding]:

@@ -7,8 +7,7 @@ from xiuhua.domain.deciding import NEEDED
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.subject import Json, Subject
 from xiuhua.domain.words import Refusal, Words
-from xiuhua.operations.components import New, add_component, find, unknown
-from xiuhua.operations.survey import OUTSIDE
+from xiuhua.operations.components import OUTSIDE, New, add_component, find, named_component, told, unknown
 from xiuhua.operations.world import World
 from xiuhua.space.locate import Outside
 from xiuhua.store.saving import Change
@@ -32,6 +31,14 @@ def located(change: Change, world: World) -> Mapping[str, Json] | Refusal:
     return {"grid": found.grid, "responsibility_grid": found.responsibility_grid, "street": found.street}
 
 
+def named(change: Change, world: World) -> Mapping[str, Json]:
+    """A case that names a component keeps its code, and the owner whom the register names."""
+    component = told(change.after.fact("component"))
+    known = find(component)
+    owner: dict[str, Json] = {"owner": known.component.owner} if known and known.component.owner else {}
+    return {"component": component, **owner}
+
+
 def added(change: Change, world: World) -> Mapping[str, Json] | Refusal:
     subject = change.after
     place = _place(subject)
@@ -47,7 +54,7 @@ def added(change: Change, world: World) -> Mapping[str, Json] | Refusal:
 
 def found_known(change: Change, world: World) -> Mapping[str, Json] | Refusal:
     code = change.after.fact("component")
-    known = find(code)
+    known = named_component(code)
     return unknown(code) if known is None else {"component": known.component.code}
 
 

@@ -4,27 +4,31 @@ Checked by the rules of a survey's lines, so that no way in is laxer than anothe
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from xiuhua.domain.codes import NATIONAL, ClassKey
+from xiuhua.domain.codes import NATIONAL, ClassKey, Kind
 from xiuhua.domain.component import Component, Origin, State
-from xiuhua.domain.component_file import ComponentReading, body_of, cells_of, plain
+from xiuhua.domain.component_file import ComponentReading, Known, body_of, cells_of, plain
+from xiuhua.domain.district import District
 from xiuhua.domain.journal import Journal
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.rows import Row
 from xiuhua.domain.subject import By, Json
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.journal import last_sequence, record
-from xiuhua.operations.survey import OUTSIDE, content_digest, known
 from xiuhua.operations.world import World
 from xiuhua.space.locate import Located
 from xiuhua.store import components as store
 from xiuhua.store.lock import writing
 
 CHANGEABLE: Final = ("name", "state", "accuracy", "competent", "owner", "keeper", "label", "circuit", "note")
+
+OUTSIDE = Words("在区界外 {m} 米（{lon}, {lat}）", "lies {m} m outside the district ({lon}, {lat})")
+UNIDENTIFIED: Final = "unidentified"
+_UNIDENTIFIED: Final = frozenset({UNIDENTIFIED, "unknown", "不明", "不明部件", "无法识别", "未知"})
 
 NO_COMPONENT = Words("没有部件“{it}”", "there is no component “{it}”")
 CODE_TAKEN = Words("编码 {it} 已有部件", "there is a component with the code {it} already")
@@ -51,6 +55,17 @@ class New:
     recorded: date | None = None
 
 
+def known(district: District, words: dict[str, dict[str, str]]) -> Known:
+    """What lines of components are checked against."""
+    classes = {str(c.key): c.name for c in district.catalog.classes if c.key.kind is Kind.COMPONENT}
+    return Known(district.division, classes, {o.code for o in district.organisations}, words)
+
+
+def content_digest(written: Iterable[tuple[str, bytes]]) -> str:
+    """Of the versions that an entry wrote, by code; the register can be compared with it at any time."""
+    return hashlib.sha256(b"".join(digest for _, digest in sorted(written))).hexdigest()
+
+
 def unknown(code: str) -> Refusal:
     return Refusal("component-unknown", NO_COMPONENT.filled(it=code[:60]), "code")
 
@@ -59,6 +74,23 @@ def find(code: str) -> store.Standing | None:
     """By its code as a person types it."""
     wanted = plain(code)
     return store.standing([wanted]).get(wanted)
+
+
+def named_component(typed: str) -> store.Standing | None:
+    """By its code, or by what is written on it where only one has that."""
+    found = find(typed)
+    if found is None:
+        same = store.labelled_exactly(plain(typed).upper())
+        found = same[0] if len(same) == 1 else None
+    return found
+
+
+def told(typed: str) -> str:
+    """A component as a notice names it: its code where the register knows it, `unidentified`, or what was told."""
+    if plain(typed).lower() in _UNIDENTIFIED:
+        return UNIDENTIFIED
+    known = named_component(typed)
+    return known.component.code if known else typed
 
 
 def change_component(
@@ -72,7 +104,7 @@ def change_component(
         old = find(code)
         if old is None:
             return unknown(code)
-        cells = {**cells_of(old.component), **given, "changed": world.today.isoformat()}
+        cells = {**cells_of(old.component), **given, "changed": changed_on(old.component, world).isoformat()}
         new = _checked(cells, place or old.component.place, world)
         if isinstance(new, Refusal):
             return new
@@ -118,6 +150,11 @@ def next_code(class_key: str, division: str) -> str | Refusal:
     if number > 999_999:
         return Refusal("codes-used-up", FULL.filled(it=class_key), "class")
     return f"{digits}{number:06d}"
+
+
+def changed_on(component: Component, world: World) -> date:
+    """Today; a survey may have been dated later than the clock of a demo."""
+    return max(world.today, component.recorded)
 
 
 def _checked(cells: Mapping[str, str], place: Wgs84, world: World) -> Component | Refusal:

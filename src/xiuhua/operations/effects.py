@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db import transaction
 
+from xiuhua.domain.case import KIND as CASE
 from xiuhua.domain.component_flow import KIND as COMPONENT_REQUEST
 from xiuhua.domain.subject import Json
 from xiuhua.domain.words import Refusal
@@ -18,7 +19,10 @@ from xiuhua.operations.world import World
 from xiuhua.store.saving import Change
 
 Effect = Callable[[Change, World], Mapping[str, Json] | Refusal | None]
+# a move that many make and few with an effect: only where this fact is set
+ONLY_WITH: Final[dict[tuple[str, str], str]] = {(CASE, "accept"): "component"}
 EFFECTS: Final[dict[tuple[str, str], Effect]] = {  # by kind and move
+    (CASE, "accept"): component_requests.named,
     **change_grids.EFFECTS,
     (COMPONENT_REQUEST, "request"): component_requests.located,
     (COMPONENT_REQUEST, "survey"): component_requests.located,
@@ -29,8 +33,9 @@ EFFECTS: Final[dict[tuple[str, str], Effect]] = {  # by kind and move
 
 def effected(change: Change, world: World) -> Mapping[str, Json] | Refusal:
     """The facts that the move's effect adds; empty where it has none."""
-    effect = EFFECTS.get((change.transition.kind, change.transition.move))
-    if effect is None:
+    move = (change.transition.kind, change.transition.move)
+    effect = EFFECTS.get(move)
+    if effect is None or (move in ONLY_WITH and not change.transition.patch.facts.get(ONLY_WITH[move])):
         return {}
     with transaction.atomic():
         answer = effect(change, world)

@@ -1,4 +1,5 @@
-"""Throw away what has done its work: old idempotency keys, expired sessions, uploads that died with their process.
+"""Throw away what has done its work: old idempotency keys, expired sessions, uploads that died with their process,
+shifts that nobody ended.
 
 Nothing here is part of the past.
 """
@@ -10,6 +11,7 @@ from importlib import import_module
 
 from django.conf import settings
 
+from xiuhua.operations.be_at import end_forgotten_shifts
 from xiuhua.store.lock import writing
 from xiuhua.store.models import KeyRow
 from xiuhua.store.photos import folder
@@ -23,13 +25,14 @@ _MOST = 5_000  # rows in one transaction, so that nobody waits for it
 class Cleared:
     keys: int
     drafts: int
+    positions: int = 0
 
 
 def housekeep(at: datetime) -> Cleared:
     sessions = import_module(settings.SESSION_ENGINE).SessionStore
     with writing():
         sessions.clear_expired()
-    return Cleared(_old_keys(at - KEYS_KEPT), _dead_drafts())
+    return Cleared(_old_keys(at - KEYS_KEPT), _dead_drafts(), end_forgotten_shifts(at))
 
 
 def _old_keys(before: datetime) -> int:

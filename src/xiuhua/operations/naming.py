@@ -10,11 +10,17 @@ from xiuhua.domain.moves import Field, FieldKind, Move, Table
 from xiuhua.domain.people import Post, Side
 from xiuhua.domain.subject import By, Json
 from xiuhua.domain.words import Refusal, Words
+from xiuhua.operations.components import UNIDENTIFIED, named_component, told
 from xiuhua.operations.world import World
+from xiuhua.store.components import any_there
 from xiuhua.store.loading import load
 
 NO_PERSON = Words("“{it}”今天不在岗位“{post}”", "“{it}” does not hold the post {post} today")
 NO_SUBJECT = Words("没有编号“{it}”", "there is no number “{it}”")
+NO_COMPONENT = Words(
+    "部件库没有“{it}”；认不出的请填“不明”，并申请登记",
+    "the register has no component “{it}”; write “unidentified” and ask for it to be added",
+)
 ENDED = Words("“{it}”已不能并入", "nothing can be merged into “{it}” any more")
 
 _Look = Callable[[Table, Field, str, By, World], Refusal | None]
@@ -49,4 +55,15 @@ def _subject(table: Table, field: Field, value: str, by: By, world: World) -> Re
     return None
 
 
-_LOOKS: Final[Mapping[FieldKind, _Look]] = {FieldKind.PERSON: _person, FieldKind.SUBJECT: _subject}
+def _component(table: Table, field: Field, value: str, by: By, world: World) -> Refusal | None:
+    """What comes from outside is kept as told; a district without a register of components has nothing to ask."""
+    if by.post.side is Side.OUTSIDE or told(value) == UNIDENTIFIED or named_component(value) or not any_there():
+        return None
+    return Refusal("component-not-registered", NO_COMPONENT.filled(it=value[:60]), field.name)
+
+
+_LOOKS: Final[Mapping[FieldKind, _Look]] = {
+    FieldKind.PERSON: _person,
+    FieldKind.SUBJECT: _subject,
+    FieldKind.COMPONENT: _component,
+}

@@ -8,17 +8,17 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
-from xiuhua.domain.component import Component
+from xiuhua.domain.component import ACCURACY_M, Component
 from xiuhua.domain.district import District
 from xiuhua.domain.ground import Layer
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.plausible import DOUBTS, Doubt, standing_of
 from xiuhua.domain.words import Words
-from xiuhua.space.plausible import Surroundings, doubted
+from xiuhua.space.plausible import FAR_M, Points, Surroundings, doubted
 from xiuhua.store import sql
 from xiuhua.store.boxes import Box, features_where
 
-MARGIN: Final = 0.012  # ours: degrees; roads are looked for a kilometre around
+MARGIN: Final = 0.004  # ours: degrees; somewhat more than FAR_M
 ROAD_WIDTH_M: Final = 7.0  # ours: where a road does not say: two lanes
 
 
@@ -45,15 +45,17 @@ class Doubtful:
 def doubts(components: Sequence[Component], district: District, lines: Sequence[int] = ()) -> tuple[Doubtful, ...]:
     if not components:
         return ()
-    lon = np.array([c.place.lon for c in components])
-    lat = np.array([c.place.lat for c in components])
-    classes = [c.class_key for c in components]
-    rules = {key: standing_of(district.words("class", key) or Words(key, key)) for key in sorted(set(classes))}
+    points = Points(
+        np.array([c.place.lon for c in components]), np.array([c.place.lat for c in components]),
+        [c.class_key for c in components], np.array([ACCURACY_M[c.accuracy] for c in components]),
+    )  # fmt: skip
+    rules = {key: standing_of(district.words("class", key) or Words(key, key)) for key in sorted(set(points.classes))}
     found = []
-    for one in doubted(lon, lat, classes, rules, _around(lon, lat)):
+    for one in doubted(points, rules, _around(points.lon, points.lat)):
         it = components[one.point]
         other = components[one.other].code if one.other >= 0 else ""
-        words = DOUBTS[one.doubt].filled(m=one.distance_m, other=other)
+        metres = f"≥ {FAR_M:.0f}" if one.distance_m >= FAR_M else one.distance_m
+        words = DOUBTS[one.doubt].filled(m=metres, other=other)
         line = lines[one.point] if lines else 0
         found.append(Doubtful(it.code, it.class_key, one.doubt, it.place, one.distance_m, words, line))
     return tuple(found)

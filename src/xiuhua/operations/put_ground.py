@@ -28,6 +28,7 @@ from xiuhua.store.lock import writing
 PLACE: Final = "place"
 KNOWN: Final = (*(layer.value for layer in Layer), PLACE)
 NO_SUCH = Words("没有“{it}”这种图层；可载入：{known}", "there is no kind of layer “{it}”; there are: {known}")
+TWICE = Words("有两个图层都作为“{it}”；请先合并", "two layers are to be “{it}”; make one of them first")
 NONE_OF_OURS = Words(
     "{file} 中没有可载入的图层；可载入：{known}", "{file} has none of the layers that can be loaded: {known}"
 )
@@ -65,6 +66,10 @@ def put_ground(source: Source, acting: Acting, world: World, *, whole: bool = Tr
         return Refusal("layer-unknown", NO_SUCH.filled(it=unknown, known=", ".join(KNOWN)), "layer")
     if not pairs:
         return Refusal("layer-none", NONE_OF_OURS.filled(file=source.path.name, known=", ".join(KNOWN)), "layer")
+    kinds = [kind for _, kind in pairs]
+    twice = next((kind for kind in kinds if kinds.count(kind) > 1), None)
+    if twice is not None:  # the second would replace the first
+        return Refusal("layer-twice", TWICE.filled(it=twice), "layer")
     read = [_read(source, name, kind, world) for name, kind in pairs]
     digest = _digest(source.path)
     with writing():
@@ -76,17 +81,20 @@ class _Read:
     kind: str
     file: LayerFile
     rows: Sequence[Any]
+    where: Sequence[tuple[str, str]] = ()  # grid and street of each place
 
 
 def _read(source: Source, name: str, kind: str, world: World) -> _Read:
     file = read_layer(source.path, name, source.crs, source.encoding)
-    rows = places_of(file, world.today) if kind == PLACE else features_of(file, Layer(kind))
-    return _Read(kind, file, rows)
+    if kind != PLACE:
+        return _Read(kind, file, features_of(file, Layer(kind)))
+    places = places_of(file, world.today)
+    return _Read(kind, file, places, tuple(_where(places, world)))
 
 
 def _put(one: _Read, file: str, digest: str, acting: Acting, world: World, *, whole: bool) -> LayerPut:
     if one.kind == PLACE:
-        put = put_places(one.rows, lambda places: _where(places, world), world.today, whole=whole)
+        put = put_places(one.rows, one.where, world.today, whole=whole)
     else:
         put = put_features(Layer(one.kind), one.rows, whole=whole)
     if put.any:

@@ -6,7 +6,7 @@ A likely duplicate is registered too and says of which case it seems to be one: 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from xiuhua.domain.subject import By, Json
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.batch import Batch
 from xiuhua.operations.begin import begin, numbered
+from xiuhua.operations.components import find, told
 from xiuhua.operations.move import Asked, Done, repeated
 from xiuhua.operations.world import World
 from xiuhua.space.locate import Located
@@ -108,6 +109,8 @@ def _asked(sent: Sent, by: By, world: World, key: str = "", request: str = "") -
     class_key = world.district.key_of(sent.class_key)
     if sent.class_key and class_key is None:
         return Refusal("class-unknown", CLASS_UNKNOWN.filled(it=sent.class_key), "class")
+    if sent.component:
+        sent = _with_component(sent)
     located = world.locator.locate(sent.place) if sent.place else None
     verdict = _verdict(sent, class_key, located, by, world)
     if isinstance(verdict, Refused):
@@ -116,6 +119,13 @@ def _asked(sent: Sent, by: By, world: World, key: str = "", request: str = "") -
     if isinstance(verdict, Duplicate):
         given["duplicate_of"] = verdict.of
     return Asked(KIND, "", MOVES.get(sent.channel, "report"), by, given, key=key, new=True, request=request)
+
+
+def _with_component(sent: Sent) -> Sent:
+    """Its code, and the owner whom the register names. What is not there is refused by `naming`, or kept as told."""
+    component = told(sent.component)
+    known = find(component)
+    return replace(sent, component=component, owner=known.component.owner if known else sent.owner)
 
 
 def _verdict(sent: Sent, class_key: ClassKey | None, located: Any, by: By, world: World) -> Any:

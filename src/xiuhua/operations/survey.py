@@ -6,17 +6,15 @@ marked only when that is asked for.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xiuhua.domain.codes import Kind
 from xiuhua.domain.component import Component, State
-from xiuhua.domain.component_file import ComponentReading, Known, body_of
-from xiuhua.domain.district import District
+from xiuhua.domain.component_file import ComponentReading, body_of
 from xiuhua.domain.fault import Fault
 from xiuhua.domain.grid import Tier
 from xiuhua.domain.journal import Journal
@@ -24,6 +22,8 @@ from xiuhua.domain.place import Wgs84
 from xiuhua.domain.rows import TWICE, Row
 from xiuhua.domain.subject import By
 from xiuhua.domain.words import Words
+from xiuhua.operations.components import OUTSIDE, changed_on, content_digest, known
+from xiuhua.operations.garbage import without_garbage_collection
 from xiuhua.operations.journal import last_sequence, record
 from xiuhua.operations.plausibility import Doubtful, doubts
 from xiuhua.operations.world import World
@@ -31,7 +31,6 @@ from xiuhua.store import components as store
 from xiuhua.store.lock import writing
 
 PIECE: Final = 10_000  # ours: components compared and written at a time
-OUTSIDE = Words("在区界外 {m} 米（{lon}, {lat}）", "lies {m} m outside the district ({lon}, {lat})")
 SAME_PLACE = Words("与 {other} 同类同位置", "is at the place of {other}, of the same class")
 
 Progress = Callable[[int, int], None]
@@ -77,13 +76,13 @@ class Surveyed:
     entry: str
 
 
-def known(district: District, words: dict[str, dict[str, str]]) -> Known:
-    classes = {str(c.key): c.name for c in district.catalog.classes if c.key.kind is Kind.COMPONENT}
-    return Known(district.division, classes, {o.code for o in district.organisations}, words)
-
-
 def survey(lines: Lines, asked: Asked, by: By, world: World, progress: Progress = lambda done, of: None) -> Surveyed:
     """Raises LostVersion where somebody changes a component at the same moment; nothing is taken then."""
+    with without_garbage_collection():
+        return _surveyed(lines, asked, by, world, progress)
+
+
+def _surveyed(lines: Lines, asked: Asked, by: By, world: World, progress: Progress) -> Surveyed:
     found, at_line, faults = _checked(lines, world)
     faults = sorted([*lines.faults, *faults], key=lambda fault: (fault.line, fault.field))
     doubtful = doubts(found, world.district, at_line)
@@ -190,12 +189,14 @@ class _Taking:
         """As it is to stand, or None where it stands so. The day of a change is the survey's where it names none."""
         if replace(told, changed=old.changed) == old and told.changed in (None, old.changed):
             return None
-        return told if told.changed else replace(told, changed=self.world.today)
+        return told if told.changed else replace(told, changed=changed_on(told, self.world))
 
     def _mark(self, missing: Sequence[str], state: State) -> None:
         standing = store.standing(missing)
-        today = self.world.today
-        changes = [(old, replace(old.component, state=state, changed=today)) for old in standing.values()]
+        changes = [
+            (old, replace(old.component, state=state, changed=changed_on(old.component, self.world)))
+            for old in standing.values()
+        ]
         self.changed += len(changes)
         self._write([], changes)
 
@@ -218,12 +219,3 @@ class _Taking:
         written = record(Journal.COMPONENT, self.asked.name, "survey", self.by, facts, self.world)
         if written.sequence != self.sequence:
             raise store.LostVersion
-
-
-def content_digest(written: Iterable[tuple[str, bytes]]) -> str:
-    """Of the versions that an entry wrote, by code; the register can be compared with it at any time."""
-    return hashlib.sha256(b"".join(_in_order(written))).hexdigest()
-
-
-def _in_order(written: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
-    return (digest for _, digest in sorted(written))

@@ -10,7 +10,7 @@ from typing import Final
 from xiuhua.domain.component_file import body_of
 from xiuhua.domain.journal import Journal
 from xiuhua.domain.words import Words
-from xiuhua.operations.survey import content_digest
+from xiuhua.operations.components import content_digest
 from xiuhua.store import sql
 from xiuhua.store.components import past_versions, standing_versions
 

@@ -37,11 +37,11 @@ def xiuhua(lang: str) -> None:
     del lang  # looked up by `speaking`, before help texts are made
 
 
-OURS = (
-    init, serve, jobs, demo, import_group, export, verify, rebuild, erase, check_pack, write_pack, user, components,
-    layers, grids, ground,
+COMMANDS = (
+    init, serve, jobs, demo, check_pack, write_pack, user, import_group, export, verify, rebuild, erase,
+    grids, layers, components, ground,
 )  # fmt: skip
-for command in OURS:
+for command in COMMANDS:
     xiuhua.add_command(command)
 
 

@@ -1,32 +1,35 @@
 """What every answer says to the browser: load nothing from elsewhere, obey nothing written into the page.
 
-Not even a style attribute: a page that needs a width takes a class, a `<meter>` or an SVG.
+A page with a map says itself what its base map needs (`look.page`).
 """
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from xiuhua.look.page import around
+from xiuhua.look.policy import policy
+from xiuhua.store.reference import NoDistrict
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data: blob:",  # MapLibre's icons are data; a photo is shown before it is sent
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
+POLICY = policy()
+WORKER = "/static/vendor/maplibre-gl/maplibre-gl-worker.mjs"  # asks for tiles itself, by its own policy
 ALLOWED = "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()"
 
 
 def guarded(answer: Answer) -> Answer:
     def with_headers(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Content-Security-Policy", _of_worker() if request.path == WORKER else POLICY)
         response.headers.setdefault("Permissions-Policy", ALLOWED)
         return response
 
     return with_headers
+
+
+def _of_worker() -> str:
+    try:
+        return policy(around().district.settings.base_map.origins)
+    except NoDistrict:
+        return POLICY

@@ -4,8 +4,9 @@ On the line itself: the side that a rule names, otherwise the smaller code. On t
 within half the width of the common border go to the named side, there to the nearest grid of each smaller tier.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +14,8 @@ import shapely
 from numpy.typing import NDArray
 
 from xiuhua.domain.boundary import BoundaryRule
-from xiuhua.domain.grid import Grid, Tier
+from xiuhua.domain.grid import Grid, Grids, Tier
+from xiuhua.domain.validity import those_valid_on
 from xiuhua.space.metres import Metres, polygon
 
 TOUCHING_M: Final = 0.5  # ours: outlines of neighbours that were drawn apart by less have a common border
@@ -126,6 +128,20 @@ class Borders:
         shapely.prepare(strip)
         shapely.intersects_xy(strip, 0, 0)
         return _Road(_TIERS.index(self._grids[side].tier), side, other, strip)
+
+
+def apart(grids: Grids, rules: Iterable[BoundaryRule], day: date) -> tuple[BoundaryRule, ...]:
+    """The rules of the day between grids that have no common border then, or are not there: they decide nothing."""
+    found = []
+    for rule in those_valid_on(rules, day):
+        one, other = grids.on(rule.grid_a, day), grids.on(rule.grid_b, day)
+        if one is None or other is None or not one.outline or not other.outline:
+            found.append(rule)
+            continue
+        metres = Metres(one.outline[0].lat)
+        if not common_border(metres.flat(polygon(one)), metres.flat(polygon(other))).length:
+            found.append(rule)
+    return tuple(found)
 
 
 def common_border(one: Any, other: Any) -> Any:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from xiuhua.domain.plausible import AT_THE_RIM_M, ON_A_BRIDGE_M, Doubt, Standing
 from xiuhua.space.metres import Metres
 
-FAR_M: Final = 1000.0  # ours: roads are looked for no farther
+FAR_M: Final = 300.0  # ours: roads are looked for no farther; how much farther matters to nobody
 _NO_SHAPES: Final[NDArray[np.object_]] = np.empty(0, dtype=object)
 
 
@@ -38,27 +38,35 @@ class Doubted:
     other: int = -1
 
 
-def doubted(
-    lon: NDArray[np.float64], lat: NDArray[np.float64], classes: Sequence[str], rules: Mapping[str, Standing],
-    around: Surroundings,
-) -> tuple[Doubted, ...]:  # fmt: skip
+@dataclass(frozen=True)
+class Points:
+    """Degrees, what each is, and by how many metres its place may be wrong."""
+
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    classes: Sequence[str]
+    error_m: NDArray[np.float64]
+
+
+def doubted(points: Points, rules: Mapping[str, Standing], around: Surroundings) -> tuple[Doubted, ...]:
     """In the order of the points. `rules` has a row for each class."""
-    if not len(lon):
+    if not len(points.lon):
         return ()
-    found = _Points(lon, lat, classes, rules, around)
+    found = _Looking(points, rules, around)
     every = (*found.in_water(), *found.in_buildings(), *found.far_from_roads(), *found.crowded())
     return tuple(sorted(every, key=lambda doubt: (doubt.point, doubt.doubt)))
 
 
-class _Points:
-    def __init__(self, lon: Any, lat: Any, classes: Sequence[str], rules: Mapping[str, Standing], around: Surroundings) -> None:  # noqa: E501
-        self._metres = Metres(float(np.mean(lat)))
+class _Looking:
+    def __init__(self, points: Points, rules: Mapping[str, Standing], around: Surroundings) -> None:
+        self._metres = Metres(float(np.mean(points.lat)))
         east, north = self._metres.scale
-        self._points: Any = shapely.points(lon * east, lat * north)
+        self._points: Any = shapely.points(points.lon * east, points.lat * north)
+        self._error_m = points.error_m
         self._around = around
         names = sorted(rules)
         place = {name: i for i, name in enumerate(names)}
-        self._class = np.array([place[name] for name in classes])
+        self._class = np.array([place[name] for name in points.classes])
         self._rules = [rules[name] for name in names]
         self._road_m = self._to_road()
 
@@ -82,7 +90,7 @@ class _Points:
         points, hits = shapely.STRtree(areas).query(self._points[which], predicate="intersects")
         deep = shapely.distance(self._points[which[points]], shapely.boundary(areas[hits]))
         for point, metres in dict(sorted(zip(which[points].tolist(), deep.tolist(), strict=True))).items():
-            if metres > AT_THE_RIM_M:
+            if metres > AT_THE_RIM_M + self._error_m[point]:
                 yield Doubted(point, doubt, round(metres, 1))
 
     def _to_road(self) -> NDArray[np.float64]:

@@ -131,6 +131,14 @@ def codes_there(classes: Sequence[str]) -> list[str]:
     return [code for (code,) in sql.rows(wanted, [*classes, *GONE])]
 
 
+def labelled_exactly(label: str) -> list[Standing]:
+    """At most two: whether there is one is what matters."""
+    if not label:
+        return []
+    asked = f"SELECT {_KEPT} FROM component WHERE label = %s AND NOT (label = '') AND {_THERE} LIMIT 2"  # noqa: S608
+    return [standing_of(row) for row in sql.rows(asked, [label, *GONE])]
+
+
 def standing_versions() -> Iterator[Standing]:
     """All of them, in pieces."""
     last = ""

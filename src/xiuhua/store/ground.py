@@ -4,7 +4,7 @@ A place that has gone keeps its record with the last day it was there; a feature
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -80,7 +80,7 @@ def _delete(table: str, codes: Sequence[str], also: str, values: list[Any]) -> N
         sql.many(f"DELETE FROM {table} WHERE {also}code IN ({sql.marks(part)})", [(*values, *part)])  # noqa: S608
 
 
-Where = Callable[[Sequence[NamedPlace]], Iterable[tuple[str, str]]]  # grid and street of each
+Where = Sequence[tuple[str, str]]  # grid and street of each
 
 
 def put_places(places: Sequence[NamedPlace], where: Where, day: date, *, whole: bool) -> Put:
@@ -101,7 +101,7 @@ def put_places(places: Sequence[NamedPlace], where: Where, day: date, *, whole: 
 def _place_rows(
     places: Sequence[NamedPlace], where: Where, before: Mapping[str, sql.Row], day: date
 ) -> Iterable[sql.Row]:
-    for place, (grid, street) in zip(places, where(places), strict=True):
+    for place, (grid, street) in zip(places, where, strict=True):
         known = before.get(place.code)
         first = known[_FROM] if known and place.valid_from == day else place.valid_from
         yield (

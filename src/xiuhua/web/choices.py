@@ -13,6 +13,7 @@ from xiuhua.domain.grid import ORGANISATION_KINDS, Organisation
 from xiuhua.domain.moves import Field, FieldKind
 from xiuhua.domain.notice import CHANNELS, Channel
 from xiuhua.domain.people import Post
+from xiuhua.domain.place import Wgs84
 from xiuhua.domain.subject import Json
 from xiuhua.domain.validity import those_valid_on
 from xiuhua.domain.words import Words
@@ -22,6 +23,7 @@ CANDIDATES = Words("权责清单候选", "Candidates of the duty list")
 PROPOSED = Words("权责清单建议", "Proposed by the duty list")
 _KINDS = list(ORGANISATION_KINDS)
 
+Nearby = Callable[[Wgs84, str], Iterable["Choice"]]
 People = Callable[[Post], Iterable[tuple[str, Words]]]
 Values = Mapping[str, Any]
 
@@ -35,6 +37,7 @@ class Choices:
     facts: Mapping[str, Json]
     people: People
     channels: frozenset[Channel] = frozenset(Channel)
+    components: Nearby = lambda place, class_key: ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -133,12 +136,21 @@ def _owners(c: Choices, field: Field, chosen: str, values: Values) -> tuple[Choi
     return tuple(_organisation(one, chosen) for one in c.organisations)
 
 
+def _components(c: Choices, field: Field, chosen: str, values: Values) -> tuple[Choice, ...]:
+    """The nearest of the class that is chosen, or of the component whose abnormal state it is."""
+    place = values.get("place") or c.facts.get("place")
+    if not (isinstance(place, list) and len(place) == 2 and all(isinstance(one, float) for one in place)):
+        return ()
+    return tuple(c.components(Wgs84(*place), str(values.get("class") or c.facts.get("class") or "")))
+
+
 _Listed = Callable[[Choices, Field, str, Values], tuple[Choice, ...]]
 _BY_KIND: dict[FieldKind, _Listed] = {
     FieldKind.CLASS: _classes,
     FieldKind.CONDITION: _conditions,
     FieldKind.ORGANISATION: _units,
     FieldKind.PERSON: _persons,
+    FieldKind.COMPONENT: _components,
 }
 # facts that are codes of a list, though the rules take them as they come
 _BY_NAME: dict[str, _Listed] = {"channel": _channels, "road": _roads, "owner": _owners, "keeper": _owners}

@@ -32,6 +32,7 @@ from xiuhua.store.queries import Filter, figures_of
 from xiuhua.web.rows import NOTHING, Choice, Fact
 
 SHOWN: tuple[Role, ...] = (Role.CHIEF, Role.COLLECTOR_A, Role.COLLECTOR_B)
+NOT_COUNTED = Words("不统计案件", "cases not counted")
 NO_DAY = Words("“{it}”不是日期（年-月-日）", "“{it}” is not a day (year-month-day)")
 NAMED_BY_POST = Words("已指定", "named")
 ROAD, RATIO, NO_B = (GROUND_METRICS[key] for key in ("grid-road-length", "load-max-median", "grids-without-b"))
@@ -65,14 +66,15 @@ def listed(request: HttpRequest, desk: Desk) -> HttpResponse:
     )
     lines = grid_lines(wanted, desk.viewer.acting, desk.world)
     measured = _measured(lines, wanted, desk)
-    division = Division.NOW if request.GET.get("division") == Division.NOW else Division.THEN
-    counts = _counts(desk, division) if desk.viewer.acting.may(Right.SEE_FIGURES) else None
+    asked = request.GET.get("division", "")
+    division = Division(asked) if asked in set(Division) and desk.viewer.acting.may(Right.SEE_FIGURES) else None
+    counts = _counts(desk, wanted.street, division) if division else None
     rows = [_row(line, measured, counts, desk) for line in lines]
     return show(request, desk, "web/grids.html", {
         "here": "grids", "rows": rows, "roles": [ROLE_WORDS[role] for role in SHOWN], "text": wanted.text,
         "streets": _streets(desk, day, wanted.street), "day": day.isoformat(), "past": day != today,
         "without_b": wanted.without_b, "measured": bool(measured), "counted": counts is not None, "wrong": wrong,
-        "divisions": [Choice(d.value, words, chosen=d is division) for d, words in DIVISIONS.items()],
+        "divisions": _divisions(division),
         "cases_words": metric_of("cases").names, "open_words": metric_of("open-cases").names, "road_words": ROAD.names,
         "total_cases": sum(row.cases for row in rows), "total_open": sum(row.open for row in rows),
         "summary": _summary(desk, day, measured), "may_propose": may_propose(desk),
@@ -102,6 +104,12 @@ def _streets(desk: Desk, day: date, chosen: str) -> list[Choice]:
     return [Choice(g.code, g.name, chosen=g.code == chosen) for g in streets]
 
 
+def _divisions(chosen: Division | None) -> list[Choice]:
+    """Not counted at first: counting a year's cases takes longer than a list may."""
+    listed = [Choice(d.value, words, chosen=d is chosen) for d, words in DIVISIONS.items()]
+    return [Choice("", NOT_COUNTED, chosen=chosen is None), *listed]
+
+
 def _measured(lines: Sequence[GridLine], wanted: WantedGrids, desk: Desk) -> dict[str, Measured]:
     """Of one street only: roads of a whole district would take longer than a page may."""
     if not wanted.street:
@@ -111,15 +119,15 @@ def _measured(lines: Sequence[GridLine], wanted: WantedGrids, desk: Desk) -> dic
     return measure([line.grid for line in lines], locator, desk.world.now(), units)
 
 
-def _counts(desk: Desk, division: Division) -> tuple[Counter[str], Counter[str]]:
-    """All cases and open ones by grid; both are registered figures, in the division that was chosen."""
+def _counts(desk: Desk, street: str, division: Division) -> tuple[Counter[str], Counter[str]]:
+    """All cases and open ones by grid; both are registered figures. A change never leads out of a street."""
     found = []
     for key in ("cases-by-grid", "open-by-grid"):
         metric = metric_of(key)
         other = division_of(metric, division, "", desk.world)
         scope, now = desk.viewer.scope, desk.world.now()
         assert not isinstance(other, Refusal)  # noqa: S101 - only a line can be refused
-        figures = figures_of(metric, Filter(), scope, now, CASE.void, division=other)
+        figures = figures_of(metric, Filter(street=street), scope, now, CASE.void, division=other)
         found.append(Counter({figure.bucket: figure.numerator for figure in figures}))
     return found[0], found[1]
 

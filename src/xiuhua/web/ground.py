@@ -1,8 +1,7 @@
-"""The ground under a subject: grids as GeoJSON for the map, and as a drawing that needs no script and prints."""
+"""The ground under a subject as a drawing that needs no script and prints; the map is drawn over it."""
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from xiuhua.domain.grid import Grid, Tier
 from xiuhua.domain.place import Wgs84
@@ -24,33 +23,6 @@ def drawn(grids: Iterable[Grid]) -> tuple[Grid, ...]:
         if found:
             return found
     return ()
-
-
-def short(grid: Grid) -> str:
-    """What is written on the map: the last digits, which is what people say."""
-    return grid.code[-3:]
-
-
-def geojson(grids: Sequence[Grid]) -> dict[str, Any]:
-    return {"type": "FeatureCollection", "features": [_feature(grid) for grid in grids]}
-
-
-def _feature(grid: Grid) -> dict[str, Any]:
-    ring = [[p.lon, p.lat] for p in grid.outline]
-    if ring[0] != ring[-1]:
-        ring.append(ring[0])
-    lon, lat = middle(grid.outline)
-    return {
-        "type": "Feature",
-        "properties": {
-            "code": grid.code,
-            "short": short(grid),
-            "zh": grid.name.zh,
-            "en": grid.name.en,
-            "middle": [lon, lat],
-        },
-        "geometry": {"type": "Polygon", "coordinates": [ring]},
-    }
 
 
 def middle(outline: Sequence[Wgs84]) -> tuple[float, float]:
@@ -97,7 +69,7 @@ def _shape(grid: Grid, centre: Wgs84, scale: float, here: bool) -> Shape | None:
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
     x, y = _on_paper(*middle(grid.outline), centre, scale)
     named = max(xs) - min(xs) > 40  # ours: below this the name is larger than the grid
-    return Shape(path, short(grid) if named else "", round(x, 1), round(y, 1) - NAME_ABOVE, here)
+    return Shape(path, grid.short if named else "", round(x, 1), round(y, 1) - NAME_ABOVE, here)
 
 
 def _on_paper(lon: float, lat: float, centre: Wgs84, scale: float) -> tuple[float, float]:

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from xiuhua.domain.codes import ComponentCode
 from xiuhua.domain.counting import due_state_in
 from xiuhua.domain.district import District
 from xiuhua.domain.moves import Field, FieldKind, Group, Table
 from xiuhua.domain.notice import CHANNELS, Channel
 from xiuhua.domain.subject import Json
 from xiuhua.domain.words import Words
+from xiuhua.operations.components import UNIDENTIFIED
 from xiuhua.store.queries import Line
 from xiuhua.web.rows import NOTHING, Fact, Row
 
 UNCLASSED = Words("未定类别", "Not classified yet")
+NOT_TOLD = Words("不明部件", "unidentified")
 YES, NO = Words("是", "yes"), Words("否", "no")
 
 
@@ -80,6 +83,8 @@ class Reading:
                 return self.name("organisation", text)
             case FieldKind.CLASS:
                 return self.name("class", text)
+            case FieldKind.COMPONENT if text == UNIDENTIFIED:
+                return NOT_TOLD
             case FieldKind.PLACE if isinstance(value, list):
                 lon, lat = value
                 return Words(f"{lon:.6f}, {lat:.6f}", f"{lon:.6f}, {lat:.6f}")
@@ -95,6 +100,8 @@ class Reading:
     def fact(self, f: Field, value: Json) -> Fact:
         if f.kind is FieldKind.MOMENT:
             return Fact(f.words, NOTHING, datetime.fromisoformat(str(value)))
+        if f.name == "component" and ComponentCode.check(str(value)) is None:
+            return Fact(f.words, self.value(f, value), href=f"/components/{value}")
         return Fact(f.words, self.value(f, value), wide=f.kind is FieldKind.LINE and len(str(value)) > _SHORT)
 
 

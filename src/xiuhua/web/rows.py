@@ -108,6 +108,7 @@ class Fact:
     moment: datetime | None = None
     mark: Words = NOTHING
     wide: bool = False
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

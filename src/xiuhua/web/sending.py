@@ -4,10 +4,12 @@ The other kinds of subject take their first move's fields as they stand.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from xiuhua.domain.deciding import is_moment
+from xiuhua.domain.intake import WITH_CLASS, WITH_PHOTO
 from xiuhua.domain.moves import Field, Move, Table
 from xiuhua.domain.notice import MACHINES, Channel
 from xiuhua.domain.people import Post
@@ -32,6 +34,8 @@ _TEXTS = (
     "reporter_name",
     "reporter_phone",
 )
+
+_NEEDING = {"class": WITH_CLASS, "photos": WITH_PHOTO}  # the channels whose notices are refused without
 
 SHORT = 120  # the same as for the interface
 _LONGEST = {"place_text": 400, "description": 4000}
@@ -62,9 +66,16 @@ def _case(move: Move) -> bool:
 def asked_for(move: Move, post: Post) -> tuple[Field, ...]:
     if not _case(move):
         return move.fields
-    by_name = {f.name: f for f in move.fields}
-    needless = {"channel"} if len(channels(move.name, post)) == 1 else set()
+    known = channels(move.name, post)
+    by_name = {f.name: _marked(f, known) for f in move.fields}
+    needless = {"channel"} if len(known) == 1 else set()
     return tuple(by_name[name] for name in ORDER if name in by_name and name not in needless)
+
+
+def _marked(field: Field, known: frozenset[Channel]) -> Field:
+    """What every channel of this post has to bring is asked for on the form, not first on its return."""
+    needing = _NEEDING.get(field.name)
+    return replace(field, required=True) if needing and known and known <= needing else field
 
 
 def sent(move: Move, post: Post, given: Mapping[str, Json], now: datetime) -> Sent | Refusal:

@@ -23,7 +23,7 @@ from xiuhua.domain.notice import Channel
 from xiuhua.domain.people import Right
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.subject import Json, Subject
-from xiuhua.domain.words import Refusal, Words
+from xiuhua.domain.words import Refusal, Words, Wrong
 from xiuhua.look.page import Desk, show, signed_in
 from xiuhua.operations.begin import begin
 from xiuhua.operations.move import Asked, Done, make_move
@@ -35,7 +35,7 @@ from xiuhua.web import whole as parts
 from xiuhua.web.change import change_view
 from xiuhua.web.choices import Choices
 from xiuhua.web.filters import ALL, VIEWS, Wanted
-from xiuhua.web.finding import people_for, seen_or_404, table_or_404
+from xiuhua.web.finding import components_for, people_for, seen_or_404, table_or_404
 from xiuhua.web.forms import given, views
 from xiuhua.web.ground import around, drawn
 from xiuhua.web.ground import whole as whole_ground
@@ -226,7 +226,9 @@ def page_of(desk: Desk, table: Table, found: Seen, tried: Tried | None) -> Page:
 
 def _moves(desk: Desk, table: Table, subject: Subject, tried: Tried | None) -> tuple[MoveView, ...]:
     """What can be done first, what is refused after it, each in the order of the table."""
-    offered = Choices(desk.world.district, desk.world.now(), subject.facts, people_for(desk))
+    offered = Choices(
+        desk.world.district, desk.world.now(), subject.facts, people_for(desk), components=components_for(desk)
+    )
     unmasked = load(subject.kind, subject.number)  # who did what before decides what may be done, unseen
     whole = unmasked.subject if unmasked else subject
     found = []
@@ -269,7 +271,7 @@ def _form(
 ) -> HttpResponse:
     now, district, post = desk.world.now(), desk.world.district, desk.viewer.by.post
     blank = Subject(table.kind, "")
-    offered = Choices(district, now, typed, people_for(desk), channels(row.name, post))
+    offered = Choices(district, now, typed, people_for(desk), channels(row.name, post), components_for(desk))
     fields = views(asked_for(row, post), blank, offered, typed)
     return show(request, desk, "web/new.html", {
         "kind": table.kind, "move": Tried(row, typed, refusal).view(fields), "key": uuid.uuid4().hex,
@@ -284,3 +286,20 @@ def conditions(request: HttpRequest, desk: Desk) -> HttpResponse:
     offered = Choices(desk.world.district, desk.world.now(), {}, people_for(desk))
     found: Sequence[Choice] = offered.conditions(request.GET.get("class", ""))
     return render(request, "web/options.html", {"choices": found})
+
+
+@require_GET
+@signed_in
+def components(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """What a field for a component offers once class and place are known: the nearest of that class."""
+    place = _degrees(request.GET.get("lon", ""), request.GET.get("lat", ""))
+    found = components_for(desk)(place, request.GET.get("class", "")) if place else ()
+    return render(request, "web/components_near.html", {"choices": found})
+
+
+def _degrees(lon: str, lat: str) -> Wgs84 | None:
+    """None for what is no place; a field offers nothing then."""
+    try:
+        return Wgs84(float(lon), float(lat))
+    except (ValueError, Wrong):
+        return None

@@ -102,6 +102,10 @@ FILES: dict[str, tuple[Callable[[Path], Path], str, str]] = {
     "a crs that is a link": (
         _json(point(116.5, 35.4), crs={"type": "link", "properties": {"href": "http://127.0.0.1/"}}), "odd-crs", "link",
     ),
+    "a crs that is nothing": (
+        _bytes("a.geojson", b'{"type": "FeatureCollection", "crs": null, "features": [{"type": "Feature", "properties": {}, '
+               b'"geometry": {"type": "Point", "coordinates": [116.5, 35.4]}}]}'), "odd-crs", "“null”",
+    ),
     "an old datum": (_json(point(116.5, 35.4), crs=named("EPSG:4610")), "other-datum", "Xian 1980"),
     "metres called degrees": (_json(point(39_500_000, 3_920_000)), "metres-not-degrees", "--crs EPSG:4527"),
     "metres called degrees, without a zone": (_json(point(500_000, 3_920_000)), "metres-not-degrees", "EPSG:4534"),
@@ -150,6 +154,30 @@ def test_what_an_option_says_may_be_wrong_too(tmp_path: Path) -> None:
         read_layer(path, crs="EPSG:4326", encoding="klingon")
     with pytest.raises(LayerWrong, match="projected"):
         read_layer(path, crs="EPSG:4548")
+
+
+def test_more_features_than_fit_into_memory_are_refused_before_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xiuhua.space.layers.reading.MOST_FEATURES", 1)
+    with pytest.raises(LayerWrong, match="2 features, more than 1"):
+        read_layer(_gpkg(tmp_path))
+
+
+def test_a_zip_that_would_fill_the_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_layers(tmp_path / "a.zip", [LayerOut("a", SQUARES)])
+    monkeypatch.setattr("xiuhua.space.layers.source.MOST_UNPACKED", 100)
+    with pytest.raises(LayerWrong, match="unpack to more than"):
+        read_layer(tmp_path / "a.zip")
+
+
+def test_what_a_zip_calls_its_members_never_becomes_a_path(tmp_path: Path) -> None:
+    write_layers(tmp_path / "a.zip", [LayerOut("a", SQUARES)])
+    with zipfile.ZipFile(tmp_path / "a.zip") as good, zipfile.ZipFile(tmp_path / "evil.zip", "w") as evil:
+        for member in good.namelist():
+            evil.writestr(f"../../../{tmp_path.name}-out/{member}", good.read(member))
+    assert len(read_layer(tmp_path / "evil.zip")) == 2
+    assert not (tmp_path.parent / f"{tmp_path.name}-out").exists()
 
 
 def test_mixed_geometry_is_named_where_one_kind_is_wanted(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import CRSError, ProjError
 
 from xiuhua.space.layers.datum import FROM_WGS84, TO_WGS84, Pairs
 from xiuhua.space.layers.wrong import wrong
@@ -67,7 +67,10 @@ class Crs:
     def _ways(self) -> tuple[Callable[[Pairs], Pairs], Callable[[Pairs], Pairs]]:
         if self.shifted:
             return TO_WGS84[self.name], FROM_WGS84[self.name]
-        there = Transformer.from_crs(self.known, self.known.geodetic_crs, always_xy=True)
+        try:
+            there = Transformer.from_crs(self.known, self.known.geodetic_crs, always_xy=True)
+        except ProjError:  # such as a projection without its parameters
+            raise wrong("unknown-crs", "crs", crs=self.name[:60]) from None
         return _way(there, "FORWARD"), _way(there, "INVERSE")
 
 

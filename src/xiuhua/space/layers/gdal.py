@@ -7,6 +7,7 @@ under whatever name. Only files of this machine are opened, never a path that GD
 
 import logging
 import os
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,17 +33,21 @@ import pyogrio  # noqa: E402 - after the drivers were chosen
 from pyogrio import raw  # noqa: E402
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError  # noqa: E402
 
-FAILURES: Final = (DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError, ValueError)
+# The last is pyogrio's own slip where a coordinate system is no text.
+FAILURES: Final = (
+    DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError, ValueError, UnboundLocalError,
+)  # fmt: skip
 
 logging.getLogger("pyogrio").setLevel(logging.WARNING)  # how many records were written is said elsewhere
 
+_ONE: Final = threading.RLock()  # what is warned of goes to the whole process
 SAYS: Final = Words("GDAL 提示：{it}", "GDAL says: {it}")
 
 
 @contextmanager
 def listening(notes: list[Words]) -> Iterator[None]:
     """What GDAL warns of is told to whoever reads the layer, once, instead of being printed somewhere."""
-    with warnings.catch_warnings(record=True) as heard:
+    with _ONE, warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
         yield
     said = dict.fromkeys(str(warning.message).strip() for warning in heard)

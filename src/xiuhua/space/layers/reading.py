@@ -17,7 +17,7 @@ from xiuhua.space.layers.encoding import Raw, fields_decoded
 from xiuhua.space.layers.gdal import FAILURES, listening, pyogrio, raw
 from xiuhua.space.layers.layer_file import LayerFile
 from xiuhua.space.layers.source import Format, format_of, opened
-from xiuhua.space.layers.wrong import wrong
+from xiuhua.space.layers.wrong import LayerWrong, wrong
 
 MOST_FEATURES: Final = 20_000_000  # ours: about 10 GB of memory; a province's components are split by city
 _LOOK: Final = 1 << 16  # bytes at either end of a GeoJSON file in which its crs member is looked for
@@ -138,15 +138,18 @@ def _member(file: Path) -> str:
     if not found:
         return WGS84
     text = found.string[found.end() :].decode("utf-8", "replace")
-    member = json.JSONDecoder().raw_decode(text)[0]
-    name = (member or {}).get("properties", {}).get("name")
-    return _understood(file, str(name if name is not None else member))
+    try:
+        member = json.JSONDecoder().raw_decode(text)[0]
+        name = member["properties"]["name"]
+    except (ValueError, KeyError, TypeError):
+        raise wrong("odd-crs", "crs", path=file.name, crs=text.split(",")[0][:60]) from None
+    return _understood(file, str(name))
 
 
 def _understood(file: Path, name: str) -> str:
     try:
         return crs_of(name).name
-    except Exception as error:
-        if getattr(error, "code", "") != "layer-unknown-crs":
+    except LayerWrong as error:
+        if error.code != "layer-unknown-crs":
             raise
         raise wrong("odd-crs", "crs", path=file.name, crs=name[:60]) from None

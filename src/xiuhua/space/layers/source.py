@@ -2,8 +2,10 @@
 
 import re
 import sqlite3
+import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from enum import StrEnum
@@ -15,6 +17,9 @@ from xiuhua.space.layers.wrong import wrong
 MOST_UNPACKED: Final = 4 << 30  # ours: bytes of one Shapefile; its own format ends at 2 GB a part
 _ADDRESS: Final = re.compile(r"^(/?vsi\w*/|[a-z][a-z0-9+.-]+:)", re.IGNORECASE)
 _PARTS: Final = frozenset({".shp", ".shx", ".dbf", ".prj", ".cpg"})
+_BROKEN_ZIP: Final = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, UnicodeDecodeError, RuntimeError, NotImplementedError,
+)  # fmt: skip
 _GBK_NAMES: Final = "gbk"  # what Windows in Chinese packs into zip files
 
 
@@ -67,7 +72,7 @@ def _only_plain_tables(path: Path) -> None:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
             tables = database.execute("SELECT name, type, sql FROM sqlite_master").fetchall()
             layers = {row[0] for row in database.execute("SELECT table_name FROM gpkg_contents")}
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise wrong("broken", "file", path=path.name, error=error) from None
     for name, kind, sql in tables:
         virtual = re.match(r"\s*CREATE\s+VIRTUAL\s+TABLE\b.*?\bUSING\s+\"?(\w+)", sql or "", re.IGNORECASE | re.DOTALL)
@@ -108,12 +113,14 @@ def _unpacked(path: Path, folder: Path) -> Path:
                 raise wrong("zip-shapes", "file", path=path.name, count=len(shapes))
             stem = shapes[0].filename[: -len(".shp")]
             own = [m for m in parts if m.filename[: m.filename.rfind(".")].lower() == stem.lower()]
+            if any(not 0 <= m.header_offset < path.stat().st_size for m in own):
+                raise zipfile.BadZipFile("its table of contents is wrong")
             if sum(m.file_size for m in own) > MOST_UNPACKED:
                 raise wrong("zip-size", "file", path=path.name, gb=MOST_UNPACKED >> 30)
             target = folder / f"{Path(stem).name}.shp"
             for member in own:
                 _copied(packed, member, target.with_suffix(Path(member.filename).suffix.lower()))
-    except (zipfile.BadZipFile, UnicodeDecodeError, RuntimeError, NotImplementedError) as error:
+    except _BROKEN_ZIP as error:
         raise wrong("broken", "file", path=path.name, error=error) from None
     _whole(target)
     return target

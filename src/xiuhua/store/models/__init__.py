@@ -5,6 +5,7 @@ from xiuhua.store.models.desk import CounterRow, KeyRow, OutboxRow
 from xiuhua.store.models.ground import ComponentPastRow, ComponentRow, FeatureRow, NamedPlaceRow
 from xiuhua.store.models.past import SealRow, TextRow, TransitionRow
 from xiuhua.store.models.photo import PhotoMetaRow, PhotoRow
+from xiuhua.store.models.position import PositionRow
 from xiuhua.store.models.reference import ReferenceFileRow, ReferenceRow
 from xiuhua.store.models.setting import SettingRow
 from xiuhua.store.models.subject import SubjectRow, TermRow
@@ -21,6 +22,7 @@ __all__ = [
     "OutboxRow",
     "PhotoMetaRow",
     "PhotoRow",
+    "PositionRow",
     "ReferenceFileRow",
     "ReferenceRow",
     "SealRow",

@@ -80,6 +80,8 @@ class FeatureRow(models.Model):
     class Meta:
         db_table = "feature"
         constraints = [models.UniqueConstraint(fields=["layer", "code"], name="feature_once")]
+        # a tile of the whole district draws few of many; at larger scales the box index is asked
+        indexes = [models.Index(fields=["zoom", "id"], name="feature_zoom")]
 
     def __str__(self) -> str:
         return f"{self.layer} {self.code}"

@@ -47,7 +47,7 @@ from xiuhua.store.pack.small import (
 from xiuhua.store.pack.toml_text import line_of, table_of_text
 
 KIND_TAKEN = Words("已有名为“{kind}”的登记", "there is a register called “{kind}” already")
-TAKEN = KINDS | {CASE.kind, GRID_CHANGE.kind, COMPONENT_REQUEST.kind}
+TAKEN = KINDS | {CASE.kind, GRID_CHANGE.kind, COMPONENT_REQUEST.kind, "components"}
 NOT_CALENDARS = Words("文件只含 [[calendar]]", "the file consists of [[calendar]] tables")
 # The stage limits that the case's table asks the district for.
 STAGE_LIMITS = frozenset(s.limit for m in CASE.moves.values() for s in m.starts) & set(CASE.clocks)

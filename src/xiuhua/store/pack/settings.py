@@ -3,8 +3,10 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from enum import StrEnum
+from typing import Any, Final, TypeVar
 
+from xiuhua.domain.base_map import BaseDatum, BaseKind, BaseMap, faults_of
 from xiuhua.domain.case import OPEN
 from xiuhua.domain.codes import UnitGridCode
 from xiuhua.domain.district import Settings
@@ -20,6 +22,8 @@ from xiuhua.store.pack.layout import SETTINGS
 GROUNDS: Final = ("", "invented")
 LANGUAGES: Final = ("zh-hans", "en")
 HOUR: Final = timedelta(hours=1)
+BASE_MAP: Final = "basemap"
+E = TypeVar("E", bound=StrEnum)
 
 NOT_A_DIVISION = Words("“{text}”不是六位行政区划代码", "“{text}” is not a division code of six digits")
 
@@ -51,9 +55,34 @@ def settings_of(file: str, text: str, table: Mapping[str, Any]) -> tuple[Setting
         edition=keys.text("edition", ""),
         ground=_ground(keys),
         regrid_stages=_regrid_stages(change),
+        base_map=base_map_of(below := keys.below(BASE_MAP)),
     )
     knobs, faults = _knobs(intake)
-    return settings, knobs, [*keys.rest(), *calendar_of.rest(), *change.rest(), *faults]
+    return settings, knobs, [*keys.rest(), *calendar_of.rest(), *change.rest(), *below.rest(), *faults]
+
+
+def base_map_of(keys: Keys) -> BaseMap:
+    """Without the table there is none."""
+    kind = _one_of(keys, "kind", BaseKind.NONE)
+    if kind is BaseKind.NONE:
+        return BaseMap()
+    found = BaseMap(
+        kind, keys.text("url"), keys.text("attribution", ""), _one_of(keys, "datum", BaseDatum.WGS84),
+        keys.whole("max_zoom", BaseMap().max_zoom), keys.texts("hosts"),
+    )  # fmt: skip
+    for key, words in faults_of(found).items():
+        if key not in {fault.field.rpartition(".")[2] for fault in keys.faults}:
+            keys.wrong(key, words)
+    return found
+
+
+def _one_of(keys: Keys, key: str, default: E) -> E:
+    text = keys.text(key, default.value)
+    known = type(default)
+    if text not in set(known):
+        keys.wrong(key, NOT_A_CHOICE.filled(text=text, choices="、".join(known)))
+        return default
+    return known(text)
 
 
 def division_of(keys: Keys) -> str:
@@ -117,6 +146,7 @@ def table_of_settings(settings: Settings, knobs: Knobs) -> dict[str, Any]:
         "calendar": settings.calendar,
         **({"grid_change": {"regrid_stages": list(settings.regrid_stages)}} if settings.regrid_stages else {}),
         "calendar_of": dict(sorted(settings.calendar_of.items())),
+        **_base_map(settings.base_map),
         "intake": {
             "clock_skew_minutes": knobs.clock_skew // timedelta(minutes=1),
             "quick_minutes_apart": knobs.minutes_apart,
@@ -125,6 +155,16 @@ def table_of_settings(settings: Settings, knobs: Knobs) -> dict[str, Any]:
             "oldest_hours": {channel.value: age // HOUR for channel, age in sorted(knobs.oldest.items())},
         },
     }
+
+
+def _base_map(base: BaseMap) -> dict[str, Any]:
+    if base.kind is BaseKind.NONE:
+        return {}
+    said = {
+        "kind": base.kind.value, "url": base.url, "attribution": base.attribution, "datum": base.datum.value,
+        "max_zoom": base.max_zoom, "hosts": list(base.hosts),
+    }  # fmt: skip
+    return {BASE_MAP: {name: value for name, value in said.items() if value not in ("", [])}}
 
 
 def names_unknown(

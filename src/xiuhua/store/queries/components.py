@@ -17,6 +17,7 @@ MOST_LINES: Final = 200
 CODE_BEGINS: Final = 8  # ours: digits; division and major class, fewer are a pole number
 SHORTEST_PART: Final = 2  # ours: characters of a label; one finds half of a register
 _LONGEST: Final = 60
+_LABELLED: Final = "NOT (label = '')"  # written as the index has it, or SQLite does not see that it may be used
 
 _NEAR: Final = f"SELECT {COLUMNS} FROM component WHERE "  # noqa: S608 - our own names
 _PAST: Final = (
@@ -101,30 +102,34 @@ def labelled(text: str, classes: Sequence[str] = (), most: int = 50) -> tuple[Co
     if not typed:
         return ()
     upper = typed.upper()
-    found = _among("label IN (%s, %s) AND label <> '' OR code = %s", [typed, upper, typed], classes, most)
+    found = _among(f"label = %s AND {_LABELLED}", [upper], classes, most)  # with OR no index would be used
+    if not found:
+        found = _among("code = %s", [typed], classes, most)
     if not found and typed.isascii() and typed.isdecimal() and len(typed) >= CODE_BEGINS:
-        found = _among("code BETWEEN %s AND %s", [typed, typed.ljust(17, "9")], classes, most)
+        found = _among("code BETWEEN %s AND %s", [typed, typed.ljust(17, "9")], classes, most, "code")
     if not found and len(typed) >= SHORTEST_PART:
         found = _labelled_from(upper, classes, most)
     if not found and len(typed) >= SHORTEST_PART:
-        found = _among("UPPER(label) LIKE %s ESCAPE '!' AND label <> ''", [f"%{_literal(upper)}%"], classes, most)
+        found = _among(f"label LIKE %s ESCAPE '!' AND {_LABELLED}", [f"%{_literal(upper)}%"], classes, most)
     return found
 
 
 def _labelled_from(text: str, classes: Sequence[str], most: int) -> tuple[Component, ...]:
     if sql.on_sqlite():
-        return _among("label >= %s AND label < %s", [text, text + "\U0010ffff"], classes, most)
-    return _among("label LIKE %s ESCAPE '!' AND label <> ''", [f"{_literal(text)}%"], classes, most)
+        return _among(f"label >= %s AND label < %s AND {_LABELLED}", [text, text + "\U0010ffff"], classes, most)
+    return _among(f"label LIKE %s ESCAPE '!' AND {_LABELLED}", [f"{_literal(text)}%"], classes, most)
 
 
 def _literal(text: str) -> str:
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
-def _among(condition: str, values: Sequence[str], classes: Sequence[str], most: int) -> tuple[Component, ...]:
+def _among(
+    condition: str, values: Sequence[str], classes: Sequence[str], most: int, order: str = "label, code"
+) -> tuple[Component, ...]:
     if classes:
         condition = f"({condition}) AND class_key IN ({sql.marks(classes)})"
-    rows = sql.rows(f"{_NEAR}({condition}) ORDER BY label, code LIMIT {int(most)}", [*values, *classes])
+    rows = sql.rows(f"{_NEAR}({condition}) ORDER BY {order} LIMIT {int(most)}", [*values, *classes])
     return tuple(component_of_row(row) for row in rows)
 
 

@@ -70,6 +70,20 @@ document.querySelectorAll(".move select[name=f-unit]").forEach((unit) => {
   unit.addEventListener("change", () => addressed(unit));
 });
 
+// A field for a component offers the nearest of the class, at the place of the form; without one, what the page knows.
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches?.("[data-near]")) nearby(event.target);
+});
+
+async function nearby(field) {
+  const form = field.form;
+  const [lon, lat, chosen] = ["input[data-lon]", "input[data-lat]", "[data-class]"].map((name) => form.querySelector(name)?.value);
+  if (!lon || !lat) return;
+  const asked = new URLSearchParams({ lon, lat, class: chosen ?? "" });
+  const answer = await fetch(`/part/components?${asked}`, { headers: { Accept: "text/html" } });
+  if (answer.ok) field.list.innerHTML = await answer.text();
+}
+
 // The conditions that can be chosen are those of the class.
 async function conditions(chosen) {
   const condition = document.querySelector(`[data-condition="${CSS.escape(chosen.dataset.class)}"]`);

@@ -1,0 +1,193 @@
+"""All names of the district in memory: places with their other names, roads of the base map with their lines.
+
+60,000 names are one text of a megabyte: any part of a name is found in it in a millisecond, on any database, and there
+is no index to keep in step. Read again each day, and when places or the base map have changed.
+"""
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+import shapely
+
+from xiuhua.domain.address import folded
+from xiuhua.domain.district import District
+from xiuhua.domain.geocoding import Around, RoadName, bigrams
+from xiuhua.domain.grid import Tier
+from xiuhua.domain.ground import NamedPlace, PlaceKind
+from xiuhua.domain.place import Wgs84, distance_m
+from xiuhua.domain.words import Words
+from xiuhua.space.metres import Metres
+from xiuhua.store.queries.drawn import RoadLine, ground_version, place_version, road_lines
+from xiuhua.store.queries.named_places import named_places
+
+_MOST: Final = 60  # ours: candidates of one kind; a list of more is not read
+_MEET_M: Final = 12.0  # ours: carriageways of a wide road lie so far from its middle
+_APART_M: Final = 60.0  # ours: two crossings nearer than that are one
+_DIVISIONS: Final = (Tier.DISTRICT, Tier.STREET, Tier.COMMUNITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    said: RoadName
+    line: Any
+
+
+@dataclass
+class Names:
+    """A gazetteer as `domain.geocoding` asks it."""
+
+    places: Sequence[NamedPlace]
+    lines: dict[str, Road]
+    divisions: Sequence[str]
+    road_names: dict[str, str]
+    _by_name: dict[str, list[NamedPlace]] = field(default_factory=dict)
+    _by_alias: dict[str, list[NamedPlace]] = field(default_factory=dict)
+    _plates: dict[str, list[NamedPlace]] = field(default_factory=dict)
+    _sorted_roads: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for place in self.places:
+            for name in {folded(place.name.zh), folded(place.name.en)} - {""}:
+                self._by_name.setdefault(name, []).append(place)
+            for alias in place.aliases:
+                self._by_alias.setdefault(folded(alias), []).append(place)
+            if place.kind is PlaceKind.PLATE:
+                self._plates.setdefault(self.road_names.get(place.road, folded(place.road)), []).append(place)
+        self._sorted_roads = sorted(self.lines, key=lambda name: (len(name), name))
+        searched = [p for p in self.places if p.kind is not PlaceKind.PLATE]
+        self._searched = searched
+        texts = [folded(" ".join((p.name.zh, p.name.en, *p.aliases))) for p in searched]
+        self._text = "\n".join(texts)
+        self._ends = np.cumsum([len(text) + 1 for text in texts]) if texts else np.empty(0, dtype=int)
+        self._degrees = np.array([(p.place.lon, p.place.lat) for p in self.places]).reshape(-1, 2)
+        spots: Any = shapely.points(self._degrees)
+        self._tree = shapely.STRtree(spots)
+        self._road_list = list(self.lines.values())
+        self._road_tree = shapely.STRtree([road.line for road in self._road_list])
+
+    def named(self, name: str) -> Sequence[NamedPlace]:
+        return self._by_name.get(name, ())[:_MOST]
+
+    def also_named(self, name: str) -> Sequence[NamedPlace]:
+        return self._by_alias.get(name, ())[:_MOST]
+
+    def with_part(self, text: str) -> Sequence[NamedPlace]:
+        return [self._searched[i] for i in self._holding(text, _MOST)] if text else []
+
+    def _holding(self, text: str, most: int) -> list[int]:
+        """The numbers of the names that hold a text, each once."""
+        found: list[int] = []
+        start = self._text.find(text)
+        while start >= 0 and len(found) < most:
+            index = int(np.searchsorted(self._ends, start, side="right"))
+            found.append(index)
+            start = self._text.find(text, int(self._ends[index]))
+        return found
+
+    def alike(self, text: str) -> Sequence[NamedPlace]:
+        """Those that share the most of the rarer bigrams."""
+        if len(text) < 2:
+            return []
+        shared: Counter[int] = Counter()
+        for pair in sorted(bigrams(text)):
+            shared.update(self._holding(pair, 50 * _MOST))
+        return [self._searched[i] for i, count in shared.most_common(_MOST) if count > 1 or len(text) < 4]
+
+    def roads(self, text: str) -> Sequence[RoadName]:
+        if not text:
+            return []
+        starting = [self.lines[name].said for name in self._sorted_roads if name.startswith(text)]
+        english = [road.said for road in self._road_list if folded(road.said.name.en).startswith(text)]
+        return [*starting, *english][:_MOST]
+
+    def plates(self, road: str) -> Sequence[NamedPlace]:
+        return self._plates.get(road, ())
+
+    def crossings(self, one: str, other: str) -> Sequence[Wgs84]:
+        """Where two roads meet; each crossing of two carriageways once."""
+        if one not in self.lines or other not in self.lines or one == other:
+            return ()
+        first, second = self.lines[one].line, self.lines[other].line
+        metres = Metres(self.lines[one].said.middle.lat)
+        there = shapely.intersection(metres.flat(first), shapely.buffer(metres.flat(second), _MEET_M))
+        found: list[Wgs84] = []
+        for part in shapely.get_parts(there):
+            place = metres.place(shapely.centroid(part))
+            if all(distance_m(place, known) > _APART_M for known in found):
+                found.append(place)
+        return found
+
+    # what lies where
+
+    def within(self, west: float, south: float, east: float, north: float) -> list[NamedPlace]:
+        return [self.places[i] for i in sorted(self._tree.query(shapely.box(west, south, east, north)).tolist())]
+
+    def around(self, place: Wgs84, within_m: float = 150.0) -> Around:
+        metres = Metres(place.lat)
+        east, north = metres.scale
+        box = (place.lon - within_m / east, place.lat - within_m / north,
+               place.lon + within_m / east, place.lat + within_m / north)  # fmt: skip
+        near = sorted(((p, distance_m(p.place, place)) for p in self.within(*box)), key=lambda pair: pair[1])
+        plate = next((pair for pair in near if pair[0].kind is PlaceKind.PLATE), None)
+        other = next((pair for pair in near if pair[0].kind is not PlaceKind.PLATE), None)
+        return Around(plate, other, self._roads_around(place, box, metres))
+
+    def _roads_around(
+        self, place: Wgs84, box: tuple[float, float, float, float], metres: Metres
+    ) -> list[tuple[RoadName, float]]:
+        here = metres.flat(shapely.Point(place.lon, place.lat))
+        found = [self._road_list[i] for i in self._road_tree.query(shapely.box(*box)).tolist()]
+        measured = [(road.said, float(shapely.distance(metres.flat(road.line), here))) for road in found]
+        return sorted(measured, key=lambda pair: (pair[1], pair[0].name.zh))
+
+
+def _read(district: District, day: date) -> Names:
+    divisions = {folded(g.name.zh) for g in district.grids.active(day) if g.tier in _DIVISIONS}
+    codes = {road.code: folded(road.name.zh) for road in district.roads}
+    lines = _lines(road_lines(), {name: code for code, name in codes.items()})
+    codes |= {road.said.code: name for name, road in lines.items() if road.said.code}
+    return Names(named_places(day), lines, sorted(divisions), codes)
+
+
+def _lines(rows: Iterable[RoadLine], codes: dict[str, str]) -> dict[str, Road]:
+    """Pieces of one name are one road; its middle is a point on its middle piece."""
+    pieces: dict[str, list[RoadLine]] = {}
+    for row in rows:
+        pieces.setdefault(folded(row.zh), []).append(row)
+    found = {}
+    for name, of in pieces.items():
+        shapes = shapely.from_wkb([row.shape for row in of])
+        line = shapely.union_all(shapes) if len(shapes) > 1 else shapes[0]
+        middle = shapely.line_interpolate_point(shapes[len(shapes) // 2], 0.5, normalized=True)
+        code = codes.get(name) or next((row.road for row in of if row.road), "")
+        said = RoadName(Words(of[0].zh, of[0].en), Wgs84(round(middle.x, 7), round(middle.y, 7)), code)
+        found[name] = Road(said, line)
+    return found
+
+
+class _Kept:
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._key: tuple[str, date, int, int] | None = None
+        self._names: Names | None = None
+
+    def get(self, district: District, day: date) -> Names:
+        with self._lock:
+            key = (district.version, day, place_version(), ground_version())
+            if self._names is None or key != self._key:
+                self._names, self._key = _read(district, day), key
+            return self._names
+
+    def forget(self) -> None:
+        with self._lock:
+            self._names = None
+
+
+_kept = _Kept()
+names = _kept.get
+forget = _kept.forget

@@ -1,0 +1,43 @@
+"""Packed tiles of what all may see, kept in this process until the data they show have changed.
+
+The key holds the version of the data, so nothing has to be thrown away in time: what is old is not asked for again.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Final
+
+MOST_BYTES: Final = 64 * 1024 * 1024  # ours: some thousand tiles, more than a centre looks at between two changes
+
+
+class Kept:
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most = most_bytes
+        self._size = 0
+        self._tiles: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """Two that ask for the same at once may both make it: the database is not locked meanwhile."""
+        with self._lock:
+            found = self._tiles.get(key)
+            if found is not None:
+                self._tiles.move_to_end(key)
+                return found
+        made = make()
+        with self._lock:
+            if key not in self._tiles:
+                self._tiles[key] = made
+                self._size += len(made)
+            while self._size > self._most and self._tiles:
+                self._size -= len(self._tiles.popitem(last=False)[1])
+        return made
+
+    def forget(self) -> None:
+        with self._lock:
+            self._tiles.clear()
+            self._size = 0
+
+
+tiles: Final = Kept()
