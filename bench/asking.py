@@ -16,9 +16,12 @@ class Asking:
         self._headers = headers
 
     def get(self, path: str, **more: str) -> str:
+        return self.read(path, **more).decode()
+
+    def read(self, path: str, **more: str) -> bytes:
         return self._ask("GET", path, b"", more)
 
-    def _ask(self, method: str, path: str, body: bytes, more: Mapping[str, str]) -> str:
+    def _ask(self, method: str, path: str, body: bytes, more: Mapping[str, str]) -> bytes:
         address, _, query = path.partition("?")
         environment: dict[str, Any] = {
             "REQUEST_METHOD": method, "PATH_INFO": address, "QUERY_STRING": query, "SCRIPT_NAME": "",
@@ -30,8 +33,8 @@ class Asking:
         said: list[str] = []
         begin: Any = lambda status, *_: said.append(status)  # noqa: E731 - what WSGI calls start_response
         answer = self._application(environment, begin)
-        text = b"".join(answer).decode()
+        content: bytes = b"".join(answer)
         getattr(answer, "close", lambda: None)()
         if not said[0].startswith("200"):
-            raise SystemExit(f"{path}: {said[0]} {text[:500]}")
-        return text
+            raise SystemExit(f"{path}: {said[0]} {content[:500]!r}")
+        return content

@@ -40,17 +40,17 @@ def made() -> int:
     HOME.parent.mkdir(exist_ok=True)
     with (HOME.parent / "proof.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if MADE.exists() and MADE.read_text() == _tables():
+        if MADE.exists() and MADE.read_text() == tables():
             return 0
         shutil.rmtree(HOME, ignore_errors=True)
         HOME.mkdir()
         began = time.monotonic()
         subprocess.run([sys.executable, "-m", "bench.kept"], env=environment(), cwd=CHECKOUT, check=True)
-        MADE.write_text(_tables())
+        MADE.write_text(tables())
         return round(time.monotonic() - began)
 
 
-def _tables() -> str:
+def tables() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(MIGRATIONS.glob("*.py")))).hexdigest()
 
 

@@ -17,10 +17,10 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
-from bench import home
+from bench import floor, home
 from bench.figure import Figure
-from bench.measure import CHECKOUT, share
-from bench.serving import database
+from bench.measure import CHECKOUT, Span, share, span
+from bench.serving import database, postmaster
 
 POINTS: Final = 1_000_000
 ONE_BY_ONE: Final = 20_000
@@ -65,15 +65,15 @@ def _locating() -> Iterator[Figure]:
         for tier in dict.fromkeys(g.tier for g in grids.grids if g.outline)
     ]
     trees = [shapely.STRtree(layer) for layer in shapes]
-    floor = _best(lambda: [tree.query(shapely.points(lon, lat), predicate="intersects") for tree in trees])
+    least = _best(lambda: [tree.query(shapely.points(lon, lat), predicate="intersects") for tree in trees])
     note = f"{UNITS * UNITS + RESPONSIBLE * RESPONSIBLE:,} grids, made in {built:.2f} s"
-    yield Figure("locate a million points", POINTS / ours, "points/s", POINTS / floor, aim="500,000", note=note)
+    yield Figure("locate a million points", POINTS / ours, "points/s", POINTS / least, aim="500,000", note=note)
     places = [Wgs84(float(x), float(y)) for x, y in zip(lon[:ONE_BY_ONE], lat[:ONE_BY_ONE], strict=True)]
     ours = _best(lambda: [locator.locate(place) for place in places])
-    floor = _best(
+    least = _best(
         lambda: [tree.query(shapely.Point(p.lon, p.lat), predicate="intersects") for p in places for tree in trees]
     )
-    yield Figure("locate points one by one", ONE_BY_ONE / ours, "points/s", ONE_BY_ONE / floor)
+    yield Figure("locate points one by one", ONE_BY_ONE / ours, "points/s", ONE_BY_ONE / least)
 
 
 def _grids(draw: Any) -> Any:
@@ -129,11 +129,12 @@ def _components(part: str) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(dir=cache) as folder, database(kind) as address:
         home.ready(Path(folder), address)
         home.furnish()
-        yield from _taken(kind, count, Path(folder) / "survey.csv")
-        yield from _near(kind, count)
+        processes = (*floor.myself(), *postmaster(address))
+        yield from _taken(kind, count, Path(folder) / "survey.csv", processes)
+        yield from _near(kind, count, processes)
 
 
-def _taken(kind: str, count: int, file: Path) -> Iterator[Figure]:
+def _taken(kind: str, count: int, file: Path, processes: tuple[int, ...]) -> Iterator[Figure]:
     from xiuhua.domain.journal import SYSTEM
     from xiuhua.exchange.components import read_survey
     from xiuhua.exchange.components.mapping import Mapping
@@ -143,18 +144,22 @@ def _taken(kind: str, count: int, file: Path) -> Iterator[Figure]:
     here = world()
     _write(file, count, here)
 
-    def take(name: str) -> float:
-        began = time.perf_counter()
-        done = survey(read_survey(file, Mapping()), Asked(name, file.name, "0" * 64, partial=True), SYSTEM, here)
-        assert not done.faults or len(done.faults) < count / 100, done.faults[0]
-        return time.perf_counter() - began
+    def take(name: str) -> Span:
+        with span(processes) as passed:
+            done = survey(read_survey(file, Mapping()), Asked(name, file.name, "0" * 64, partial=True), SYSTEM, here)
+        assert len(done.faults) <= count / 100, done.faults[0]
+        return passed
 
     first, again = take("first"), take("again")
-    floor = _plainly(kind)
-    note = "checked, located, doubted, journaled"
+    with span(processes) as plain:
+        _plainly(kind)
+    note = "checked, located, doubted, journaled; CPU in all"
     aim = "20" if count < 300_000 else ""
-    yield Figure(f"take in a survey of {count:,}, {kind}", first, "s", floor, aim=aim, note=note)
-    yield Figure(f"the same survey again, {kind} {count:,}", again, "s")
+    yield Figure(
+        f"take in a survey of {count:,}, {kind}", first.seconds, "s", plain.seconds, first.cpu * 1000, plain.cpu * 1000,
+        aim=aim, note=note,
+    )  # fmt: skip
+    yield Figure(f"the same survey again, {kind} {count:,}", again.seconds, "s", cpu_ms=again.cpu * 1000)
 
 
 def _write(file: Path, count: int, here: Any) -> None:
@@ -178,7 +183,7 @@ def _write(file: Path, count: int, here: Any) -> None:
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _plainly(kind: str) -> float:
+def _plainly(kind: str) -> None:
     """The rows that are there, once more into an empty table of the same shape, with its indexes."""
     from xiuhua.store import sql
 
@@ -189,7 +194,6 @@ def _plainly(kind: str) -> float:
         sql.many(f"CREATE INDEX plain_{column} ON plain ({column})", [()])
     from django.db import transaction
 
-    began = time.perf_counter()
     with transaction.atomic():
         if kind == "sqlite":
             sql.many("CREATE VIRTUAL TABLE plain_box USING rtree(id, west, east, south, north)", [()])
@@ -198,7 +202,6 @@ def _plainly(kind: str) -> float:
         else:
             sql.many("CREATE INDEX plain_point ON plain USING gist (point(longitude, latitude))", [()])
             sql.insert("plain", ", ".join(names), rows)
-    return time.perf_counter() - began
 
 
 def _columns() -> list[str]:
@@ -207,7 +210,7 @@ def _columns() -> list[str]:
     return ["id", *(name.strip() for name in COLUMNS.split(",")), "version", "survey"]
 
 
-def _near(kind: str, count: int) -> Iterator[Figure]:
+def _near(kind: str, count: int, processes: tuple[int, ...]) -> Iterator[Figure]:
     from xiuhua.domain.place import Wgs84
     from xiuhua.store import sql
     from xiuhua.store.boxes import components_where
@@ -225,16 +228,20 @@ def _near(kind: str, count: int) -> Iterator[Figure]:
         return len(sql.rows(f"SELECT code, longitude, latitude FROM component WHERE {condition}", values))
 
     near(asked[0], radius_m), bare(asked[0])
-    ours, floor = _each(asked, lambda place: near(place, radius_m)), _each(asked, bare)
+    with span(processes) as used:
+        ours = _each(asked, lambda place: near(place, radius_m))
+    with span(processes) as plain:
+        least = _each(asked, bare)
     hits = sum(len(near(place, radius_m)) for place in asked[:200]) / 200
     what = f"components within 50 m of a place, {kind} {count:,}"
-    p95_ms = share(ours, 0.95) * 1000
-    yield Figure(what, LOOKS / sum(ours), "looks/s", LOOKS / sum(floor), p95_ms=p95_ms, note=f"{hits:.0f} found")
+    cpu_ms, least_ms, p95_ms = used.cpu * 1000 / LOOKS, plain.cpu * 1000 / LOOKS, share(ours, 0.95) * 1000
+    rates = LOOKS / sum(ours), LOOKS / sum(least)
+    yield Figure(what, rates[0], "looks/s", rates[1], cpu_ms, least_ms, p95_ms, note=f"{hits:.0f} found")
     poles = [row[0] for row in sql.rows("SELECT label FROM component WHERE label <> '' LIMIT 3000")]
     took = _each(poles, lambda label: labelled(label))
     exactly = "SELECT * FROM component WHERE label = %s AND NOT (label = '')"
-    plain = _each(poles, lambda label: sql.rows(exactly, [label]))
-    yield Figure(f"a pole by its number, {kind} {count:,}", len(poles) / sum(took), "looks/s", len(poles) / sum(plain))
+    bottom = _each(poles, lambda label: sql.rows(exactly, [label]))
+    yield Figure(f"a pole by its number, {kind} {count:,}", len(poles) / sum(took), "looks/s", len(poles) / sum(bottom))
 
 
 def _each(asked: list[Any], look: Callable[[Any], Any]) -> list[float]:

@@ -73,6 +73,7 @@ SEES: dict[Right, Words] = {
     Right.SEE_FIGURES: Words("指标", "figures"),
     Right.EXPORT: Words("导出", "exports"),
     Right.RELEASE_PHOTO: Words("公开照片", "makes photos public"),
+    Right.SEE_POSITIONS: Words("监督员位置（每次留痕）", "where collectors on shift are (each look is written down)"),
     Right.READ_JOURNAL: Words("日志", "the journal"),
     Right.ADMINISTER: Words("管理", "administers"),
     Right.SEE_POSITIONS: Words("在岗人员位置", "positions of those on shift"),

@@ -34,7 +34,7 @@ class Gis:
     def get(self, path: str, **parameters: str) -> Answer:
         client: Client = self._who.client
         query = {name.replace("_", "-"): value for name, value in parameters.items()}
-        response = client.get(f"/ogc/{path}", query, headers=self._who.headers({}))
+        response: Any = client.get(f"/ogc/{path}", query, headers=self._who.headers({}))
         content = b"".join(response.streaming_content) if response.streaming else response.content
         is_json = "json" in response.headers.get("Content-Type", "")
         return Answer(response.status_code, json.loads(content) if is_json else content, response.headers)
@@ -66,6 +66,12 @@ def test_it_is_found_from_the_landing_page(gis: Gis) -> None:
     items = gis.get("api").body["paths"]["/ogc/collections/{id_}/items"]["get"]
     limit = next(p["schema"] for p in items["parameters"] if p["name"] == "limit")
     assert (limit["type"], limit["maximum"]) == ("integer", 10000)
+
+
+def test_a_forgotten_slash_is_forgiven(program: Programs) -> None:
+    who = program("pai1")
+    answer = who.client.get("/ogc?f=json", headers=who.headers({}))
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/ogc/?f=json")
 
 
 def test_every_collection_that_is_listed_can_be_read_and_exported(gis: Gis, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def _try(client: Client, password: str, **more: str) -> tuple[int, str]:
 
 
 def test_nobody_sees_anything_before_signing_in(district: World) -> None:
-    for path in ("/case/", "/case/990101-20230306-00001", "/inbox/", "/ground/grids.geojson", "/case/counts"):
+    for path in ("/case/", "/case/990101-20230306-00001", "/inbox/", "/map/", "/case/counts"):
         answer = Client().get(path)
         assert (answer.status_code, answer.headers["Location"]) == (302, f"/sign-in/?next={path}")
 

@@ -5,7 +5,7 @@ from datetime import date
 import shapely
 
 from tests.cast import COVER, LAMP
-from xiuhua.maps import density, gazetteer
+from xiuhua.maps import density, gazetteer, skeleton
 from xiuhua.maps.kept import tiles
 from xiuhua.store.models import ComponentRow, FeatureRow, NamedPlaceRow
 
@@ -18,6 +18,7 @@ POLE = "D-0042"
 def forget() -> None:
     density.forget()
     gazetteer.forget()
+    skeleton.forget()
     tiles.forget()
 
 
@@ -51,7 +52,7 @@ def components(rows: list[tuple[float, float, str, str]], first: int = 1) -> Non
 
 
 def _feature(layer: str, code: str, kind: str, zh: str, en: str, shape: shapely.Geometry, zoom: int = 0) -> None:
-    west, south, east, north = shape.bounds
+    west, south, east, north = shapely.bounds(shape).tolist()
     FeatureRow.objects.create(
         layer=layer, code=code, kind=kind, name_zh=zh, name_en=en, zoom=zoom, west=west, south=south, east=east,
         north=north, shape=shapely.to_wkb(shape),

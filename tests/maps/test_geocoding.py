@@ -54,7 +54,7 @@ def test_words_are_found(known: Names, text: str, name: str, level: Level, confi
 
 def test_a_road_without_that_plate_is_better_than_nothing(known: Names) -> None:
     hits = geocode("东一路9号", known)
-    assert [(hit.name.zh, hit.level) for hit in hits][0] == ("东一路", Level.ROAD)
+    assert (hits[0].name.zh, hits[0].level) == ("东一路", Level.ROAD)
 
 
 def test_what_is_not_there_is_not_found(known: Names) -> None:
@@ -64,6 +64,16 @@ def test_what_is_not_there_is_not_found(known: Names) -> None:
 
 def test_two_roads_cross_where_they_cross(known: Names) -> None:
     assert distance_m(first(known, "绣云路与东一路交叉口").place, ROADS_MEET) < 5
+
+
+def test_roads_that_do_not_meet_have_no_crossing(known: Names) -> None:
+    import shapely
+
+    terrain._feature("road", "r3", "secondary", "北二路", "", shapely.LineString([(110.0005, 30.025), (110.0295, 30.025)]))
+    terrain.forget()
+    there = names(tiny(), DAY)
+    assert [hit.level for hit in geocode("绣云路与北二路交叉口", there) if hit.level is Level.CROSSING] == []
+    assert there.crossings("绣云路", "绣云路") == ()
 
 
 def test_paces_from_a_place_are_paced_out(known: Names) -> None:

@@ -33,7 +33,8 @@ def test_what_is_kept_is_read_by_its_owner_only(tiny: Terminal) -> None:
 
 
 COMMANDS = (
-    "init", "serve", "jobs", "demo", "import", "export", "verify", "rebuild", "check-pack", "write-pack", "user", "layers",
+    "init", "serve", "jobs", "demo", "import", "export", "verify", "rebuild", "check-pack", "write-pack", "user",
+    "grids", "layers", "components", "ground",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from xiuhua.api.door import Request
 from xiuhua.api.problems import Refused
 from xiuhua.api.saying import Said, named, words
 from xiuhua.domain.geocoding import said_of
-from xiuhua.domain.people import Side
+from xiuhua.domain.people import Right
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.maps.finding import Found, Seeker, find
@@ -29,7 +29,7 @@ Degrees = Annotated[str, Query(max_length=60)]
 @router.get("", response=answers(PlacesOut), summary="Find places, roads, grids, components and cases by their words")
 def found(request: Request, q: Text, near: Degrees = "", limit: Annotated[int, Query(ge=1, le=50)] = 20) -> Any:
     """The surest first, each with how it was matched. `near` is lon,lat in WGS 84: of equally sure ones the nearest."""
-    inside = request.auth.post.side is not Side.OUTSIDE
+    inside = request.auth.may(Right.SEE_COMPONENTS)
     seeker = Seeker(request.world.district, request.world.now(), scope(request.auth), inside, _near(near))
     return {"items": [_said(one) for one in find(q, seeker, limit)]}
 

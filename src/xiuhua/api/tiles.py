@@ -14,13 +14,12 @@ from xiuhua.api.outcome import good
 from xiuhua.api.problems import Refused
 from xiuhua.domain.case import KIND
 from xiuhua.domain.moves import Group
-from xiuhua.domain.people import Side
+from xiuhua.domain.people import Right
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.maps import cases, positions
 from xiuhua.maps.drawing import encoded
 from xiuhua.maps.making import Packed, component_tile, grid_tile, ground_tile
 from xiuhua.maps.tile import DEEPEST, Tile
-from xiuhua.operations.acting import Acting
 from xiuhua.operations.be_at import look_at_positions
 from xiuhua.operations.seeing import scope
 from xiuhua.store.queries.drawn import Chosen
@@ -39,9 +38,6 @@ Datum = Literal["wgs84", "gcj02"]
 Listed = Annotated[str, Query(max_length=2_000)]
 
 NO_TILE: Final = Refusal("tile-unknown", Words("没有这块瓦片", "there is no such tile"), "x")
-NOT_INSIDE: Final = Refusal(
-    "right-missing", Words("部件只对中心和处置单位开放", "components are for the centre and the units")
-)
 
 
 @router.get("/ground/{z}/{x}/{y}.mvt", summary="Roads, water, green, buildings, names", **_TILE)
@@ -64,7 +60,9 @@ def components(
     class_key: Annotated[str, Query(alias="class", max_length=2_000)] = "", state: Listed = "",
 ) -> Any:  # fmt: skip
     """Source layer component, or component_count where a tile has too many. `class`, `state`: several with commas."""
-    for_those_inside(request.auth)
+    lacking = request.auth.lacks(Right.SEE_COMPONENTS)
+    if lacking:
+        raise Refused(lacking)
     chosen = Chosen(_several(class_key), _several(state))
     return _public(request, component_tile(_tile(z, x, y, datum), chosen))
 
@@ -83,12 +81,6 @@ def of_positions(request: Request, z: Zoom, x: Number, y: Number, datum: Datum =
     """Source layer position. Needs the right to see positions; looks are written into the journal."""
     found = good(look_at_positions(request.auth, request.world))
     return _private(encoded(positions.sheets(_tile(z, x, y, datum), found, request.world.now())))
-
-
-def for_those_inside(acting: Acting) -> None:
-    """Where covers of gas and water lie is nobody's business outside."""
-    if acting.post.side is Side.OUTSIDE:
-        raise Refused(NOT_INSIDE)
 
 
 def _tile(z: int, x: int, y: int, datum: str) -> Tile:

@@ -127,7 +127,7 @@ def limit_of(text: str) -> int:
 
 
 def properties_of(given: Mapping[str, str], known: tuple[str, ...], parameters: frozenset[str]) -> dict[str, str]:
-    """Every parameter is either one of the standard's or a property: an unknown one is refused, as the standard asks."""
+    """Every parameter is one of the standard's or a property: an unknown one is refused, as the standard asks."""
     unknown = next((name for name in given if name not in parameters and name not in known), None)
     if unknown is not None:
         listed = ", ".join(sorted({*known, *parameters}))

@@ -11,7 +11,7 @@ from xiuhua.maps.tile import Tile
 from xiuhua.store.queries.spots import Asked, clusters, spots
 
 SHEET, COUNTS = "case", "case_count"
-MOST: Final = 400  # ours: so many lights can still be told apart
+MOST: Final = 150  # ours: so many lights can still be told apart
 
 
 def sheets(tile: Tile, asked: Asked) -> list[Sheet]:

@@ -12,7 +12,7 @@ import shapely
 from xiuhua.domain.component import Component
 from xiuhua.domain.grid import TIERS, Grid, Tier
 from xiuhua.domain.ground import LAYERS, Feature, Layer, NamedPlace
-from xiuhua.domain.people import Right, Side
+from xiuhua.domain.people import Right
 from xiuhua.domain.words import Words
 from xiuhua.maps import case_items
 from xiuhua.maps.asked import Between, Query
@@ -34,10 +34,6 @@ class Reader:
     acting: Acting
     world: World
 
-    @property
-    def inside(self) -> bool:
-        return self.acting.post.side is not Side.OUTSIDE
-
 
 @dataclass(frozen=True, slots=True)
 class Collection:
@@ -48,12 +44,12 @@ class Collection:
     page: Callable[[Reader, Query], Items]
     item: Callable[[Reader, str], Item | None]
     queryables: tuple[str, ...]
-    for_all: bool = True
     timed: bool = False
+    seen_by: Right | None = None
     exported_by: Right | None = None
 
     def open_to(self, reader: Reader) -> bool:
-        return self.for_all or reader.inside
+        return self.seen_by is None or reader.acting.may(self.seen_by)
 
 
 def collections(reader: Reader) -> dict[str, Collection]:
@@ -213,7 +209,8 @@ _ALL: Final[tuple[Collection, ...]] = (
     ),
     Collection(
         "component", Words("部件", "Components"), _component_page, _one_component,
-        ("code", "class", "state", "owner", "keeper", "label", "circuit", "grid", "street"), for_all=False,
+        ("code", "class", "state", "owner", "keeper", "label", "circuit", "grid", "street"),
+        seen_by=Right.SEE_COMPONENTS,
     ),
     Collection(
         "case", Words("案件", "Cases"), lambda reader, query: case_items.page_of(reader.acting, reader.world, query),

@@ -8,7 +8,7 @@ from xiuhua.maps.tile import Tile
 from xiuhua.store.queries.drawn import Chosen, components_drawn
 
 SHEET, COUNTS = "component", "component_count"
-MOST: Final = 2_000  # ours: more than this in a tile are dots without a meaning, and cost
+MOST: Final = 1_500  # ours: more than this in a tile are dots without a meaning, and cost
 
 
 def sheets(tile: Tile, chosen: Chosen) -> list[Sheet]:

@@ -22,6 +22,7 @@ class Density:
     """Sorted by longitude. `classes` and `states` name what the numbers of the arrays stand for."""
 
     degrees: Any
+    squared: Any  # the same on the square of Web Mercator, from 0 to 1: worked out once
     class_of: Any
     state_of: Any
     classes: tuple[str, ...]
@@ -43,7 +44,7 @@ class Density:
 
     def squares(self, tile: Tile, which: Any) -> tuple[Any, Any]:
         """The mean place of those in each square of the tile that has any, and how many they are."""
-        units = tile.units(self.degrees[which])
+        units = tile.units(self.degrees[which]) if tile.shifted else tile.units_of(self.squared[which])
         inside = ((units >= 0) & (units < EXTENT)).all(axis=1)
         which, units = which[inside], units[inside]
         cells = (units * SQUARES // EXTENT).astype(int)
@@ -67,7 +68,8 @@ def _read() -> Density:
     order = np.argsort(all_degrees[:, 0], kind="stable")
     by_class = np.concatenate(classes or [np.empty(0, dtype=np.int32)])[order]
     by_state = np.concatenate(states or [np.empty(0, dtype=np.int8)])[order]
-    return Density(all_degrees[order], by_class, by_state, tuple(names), tuple(conditions))
+    there = all_degrees[order]
+    return Density(there, Tile(0, 0, 0).units(there) / EXTENT, by_class, by_state, tuple(names), tuple(conditions))
 
 
 class _Kept:

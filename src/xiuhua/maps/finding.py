@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from xiuhua.domain.address import folded
+from xiuhua.domain.address import address, folded
 from xiuhua.domain.case import KIND
 from xiuhua.domain.district import District
 from xiuhua.domain.geocoding import LEVELS, Hit, Level, geocode
@@ -16,10 +16,10 @@ from xiuhua.domain.grid import TIERS, Grid
 from xiuhua.domain.ground import PLACE_KINDS
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.words import Words
-from xiuhua.maps.gazetteer import names
+from xiuhua.maps.gazetteer import Names, names
 from xiuhua.space.metres import polygon
 from xiuhua.store.queries import Filter, Scope, page
-from xiuhua.store.queries.called import components_called
+from xiuhua.store.queries.components import labelled
 
 _GRIDS: Final = 6  # ours: of each kind at most, so that one does not push out the others
 _COMPONENTS: Final = 6
@@ -62,7 +62,7 @@ def find(text: str, seeker: Seeker, most: int = 20) -> tuple[Found, ...]:
     if not folded(text):
         return ()
     known = names(seeker.district, seeker.day)
-    found = [*_cases(text, seeker), *_components(text, seeker), *_grids(text, seeker)]
+    found = [*_cases(text, seeker), *_components(text, seeker), *_grids(text, known)]
     found += [_place(hit) for hit in geocode(text, known, seeker.near, most)]
     return tuple(sorted(found, key=lambda one: -round(one.confidence, 2))[:most])  # stable: the order above
 
@@ -73,11 +73,11 @@ def _place(hit: Hit) -> Found:
     return Found(hit.kind.value, hit.code, hit.name, what, hit.place, 17, hit.level.value, hit.confidence)
 
 
-def _grids(text: str, seeker: Seeker) -> Iterator[Found]:
+def _grids(text: str, known: Names) -> Iterator[Found]:
     plain = folded(text)
     if len(plain) < _LEAST:
         return
-    matched = [(share, grid) for grid in seeker.district.grids.active(seeker.day) if (share := _share(plain, grid))]
+    matched = [(share, grid) for grid, said in known.grids_said(plain) if (share := _share(plain, said))]
     matched.sort(key=lambda pair: (-pair[0], pair[1].code))
     for share, grid in matched[:_GRIDS]:
         level = Level.EXACT if share == 1 else Level.PREFIX
@@ -85,10 +85,7 @@ def _grids(text: str, seeker: Seeker) -> Iterator[Found]:
         yield Found("grid", grid.code, grid.name, what, _middle(grid), 15, level.value, share)
 
 
-def _share(plain: str, grid: Grid) -> float:
-    if not grid.outline:
-        return 0.0
-    said = (folded(grid.code), folded(grid.name.zh), folded(grid.name.en))
+def _share(plain: str, said: tuple[str, ...]) -> float:
     if plain in said:
         return 1.0
     longest = max((len(plain) / len(it) for it in said if plain in it), default=0.0)
@@ -101,16 +98,16 @@ def _middle(grid: Grid) -> Wgs84:
 
 
 def _components(text: str, seeker: Seeker) -> Iterator[Found]:
-    if not seeker.components:
-        return
-    for one in components_called(text, _COMPONENTS):
+    if not seeker.components or not any(c.isdigit() for c in text) or address(text).plate:
+        return  # words, or a house on a road: nothing that is written on a pole
+    for one in labelled(text, most=_COMPONENTS):
         exact = text.strip().upper() in (one.code, one.label.upper())
         kind = seeker.district.words("class", one.class_key) or Words(one.name or one.class_key, one.class_key)
         said = one.label or one.code
         what = Words(f"{_COMPONENT.zh}，{one.code}", f"{_COMPONENT.en}, {one.code}")
         level, share = (Level.EXACT, 1.0) if exact else (Level.PREFIX, 0.7)
         name = Words(f"{kind.zh} {said}", f"{kind.en} {said}")
-        yield Found("component", one.code, name, what, Wgs84(one.lon, one.lat), 18, level.value, share)
+        yield Found("component", one.code, name, what, one.place, 18, level.value, share)
 
 
 def _cases(text: str, seeker: Seeker) -> Iterator[Found]:

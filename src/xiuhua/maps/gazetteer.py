@@ -1,11 +1,9 @@
 """All names of the district in memory: places with their other names, roads of the base map with their lines.
 
-60,000 names are one text of a megabyte: any part of a name is found in it in a millisecond, on any database, and there
-is no index to keep in step. Read again each day, and when places or the base map have changed.
+Read again each day, and when places or the base map have changed.
 """
 
 import threading
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,15 +14,20 @@ import shapely
 
 from xiuhua.domain.address import folded
 from xiuhua.domain.district import District
-from xiuhua.domain.geocoding import Around, RoadName, bigrams
-from xiuhua.domain.grid import Tier
+from xiuhua.domain.geocoding import Around, RoadName
+from xiuhua.domain.grid import Grid, Tier
 from xiuhua.domain.ground import NamedPlace, PlaceKind
 from xiuhua.domain.place import Wgs84, distance_m
 from xiuhua.domain.words import Words
+from xiuhua.maps.kept import settle
+from xiuhua.maps.names import first_zoom
+from xiuhua.maps.texts import Texts
 from xiuhua.space.metres import Metres
+from xiuhua.store.boxes import Box
 from xiuhua.store.queries.drawn import RoadLine, ground_version, place_version, road_lines
 from xiuhua.store.queries.named_places import named_places
 
+_MOST_GRIDS: Final = 200  # ours: of them the likest are kept
 _MOST: Final = 60  # ours: candidates of one kind; a list of more is not read
 _MEET_M: Final = 12.0  # ours: carriageways of a wide road lie so far from its middle
 _APART_M: Final = 60.0  # ours: two crossings nearer than that are one
@@ -45,6 +48,7 @@ class Names:
     lines: dict[str, Road]
     divisions: Sequence[str]
     road_names: dict[str, str]
+    grids: Sequence[tuple[Grid, tuple[str, ...]]] = ()
     _by_name: dict[str, list[NamedPlace]] = field(default_factory=dict)
     _by_alias: dict[str, list[NamedPlace]] = field(default_factory=dict)
     _plates: dict[str, list[NamedPlace]] = field(default_factory=dict)
@@ -61,12 +65,12 @@ class Names:
         self._sorted_roads = sorted(self.lines, key=lambda name: (len(name), name))
         searched = [p for p in self.places if p.kind is not PlaceKind.PLATE]
         self._searched = searched
-        texts = [folded(" ".join((p.name.zh, p.name.en, *p.aliases))) for p in searched]
-        self._text = "\n".join(texts)
-        self._ends = np.cumsum([len(text) + 1 for text in texts]) if texts else np.empty(0, dtype=int)
+        self._texts = Texts([folded(" ".join((p.name.zh, p.name.en, *p.aliases))) for p in searched])
+        self._grid_texts = Texts([" ".join(said) for _, said in self.grids])
         self._degrees = np.array([(p.place.lon, p.place.lat) for p in self.places]).reshape(-1, 2)
         spots: Any = shapely.points(self._degrees)
         self._tree = shapely.STRtree(spots)
+        self._zooms = np.array([first_zoom(place) for place in self.places], dtype=int)
         self._road_list = list(self.lines.values())
         self._road_tree = shapely.STRtree([road.line for road in self._road_list])
 
@@ -77,26 +81,14 @@ class Names:
         return self._by_alias.get(name, ())[:_MOST]
 
     def with_part(self, text: str) -> Sequence[NamedPlace]:
-        return [self._searched[i] for i in self._holding(text, _MOST)] if text else []
-
-    def _holding(self, text: str, most: int) -> list[int]:
-        """The numbers of the names that hold a text, each once."""
-        found: list[int] = []
-        start = self._text.find(text)
-        while start >= 0 and len(found) < most:
-            index = int(np.searchsorted(self._ends, start, side="right"))
-            found.append(index)
-            start = self._text.find(text, int(self._ends[index]))
-        return found
+        return [self._searched[i] for i in self._texts.holding(text, _MOST)]
 
     def alike(self, text: str) -> Sequence[NamedPlace]:
-        """Those that share the most of the rarer bigrams."""
-        if len(text) < 2:
-            return []
-        shared: Counter[int] = Counter()
-        for pair in sorted(bigrams(text)):
-            shared.update(self._holding(pair, 50 * _MOST))
-        return [self._searched[i] for i, count in shared.most_common(_MOST) if count > 1 or len(text) < 4]
+        return [self._searched[i] for i in self._texts.sharing(text, _MOST)]
+
+    def grids_said(self, text: str) -> list[tuple[Grid, tuple[str, ...]]]:
+        """Grids with the text in their code or name, each with all that it is called, folded."""
+        return [self.grids[i] for i in self._grid_texts.holding(text, _MOST_GRIDS)]
 
     def roads(self, text: str) -> Sequence[RoadName]:
         if not text:
@@ -117,12 +109,21 @@ class Names:
         there = shapely.intersection(metres.flat(first), shapely.buffer(metres.flat(second), _MEET_M))
         found: list[Wgs84] = []
         for part in shapely.get_parts(there):
+            if part.is_empty:  # roads that do not meet
+                continue
             place = metres.place(shapely.centroid(part))
             if all(distance_m(place, known) > _APART_M for known in found):
                 found.append(place)
         return found
 
     # what lies where
+
+    def shown(self, box: Box, zoom: int, most: int) -> list[NamedPlace]:
+        """Whose names stand on a map of that zoom, the larger first."""
+        here = np.sort(self._tree.query(shapely.box(box.west, box.south, box.east, box.north)))
+        zooms = self._zooms[here]
+        kept = here[zooms <= zoom][np.argsort(zooms[zooms <= zoom], kind="stable")]
+        return [self.places[i] for i in kept[: max(0, most)].tolist()]
 
     def within(self, west: float, south: float, east: float, north: float) -> list[NamedPlace]:
         return [self.places[i] for i in sorted(self._tree.query(shapely.box(west, south, east, north)).tolist())]
@@ -151,7 +152,12 @@ def _read(district: District, day: date) -> Names:
     codes = {road.code: folded(road.name.zh) for road in district.roads}
     lines = _lines(road_lines(), {name: code for code, name in codes.items()})
     codes |= {road.said.code: name for name, road in lines.items() if road.said.code}
-    return Names(named_places(day), lines, sorted(divisions), codes)
+    grids = [(grid, _said(grid)) for grid in district.grids.active(day) if grid.outline]
+    return Names(named_places(day), lines, sorted(divisions), codes, grids)
+
+
+def _said(grid: Grid) -> tuple[str, ...]:
+    return folded(grid.code), folded(grid.name.zh), folded(grid.name.en)
 
 
 def _lines(rows: Iterable[RoadLine], codes: dict[str, str]) -> dict[str, Road]:
@@ -181,6 +187,7 @@ class _Kept:
             key = (district.version, day, place_version(), ground_version())
             if self._names is None or key != self._key:
                 self._names, self._key = _read(district, day), key
+                settle()
             return self._names
 
     def forget(self) -> None:

@@ -3,10 +3,19 @@
 The key holds the version of the data, so nothing has to be thrown away in time: what is old is not asked for again.
 """
 
+import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Final
+
+
+def settle() -> None:
+    """What was just read lives as long as the process. Left to the collector, every few tiles it would walk through all
+    of it, which takes longer than any tile (measured: 150 ms at 38,000 places)."""
+    gc.collect()
+    gc.freeze()
+
 
 MOST_BYTES: Final = 64 * 1024 * 1024  # ours: some thousand tiles, more than a centre looks at between two changes
 

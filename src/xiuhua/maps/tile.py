@@ -75,6 +75,10 @@ class Tile:
         y = (1 - np.arcsinh(np.tan(lat)) / math.pi) / 2 * side - self.y
         return np.column_stack((x, y)) * EXTENT
 
+    def units_of(self, squared: Any) -> Any:
+        """Of places on the square of the whole world, from 0 to 1."""
+        return (squared * float(2**self.z) - (self.x, self.y)) * EXTENT
+
     def _moved(self, degrees: Any) -> Any:
         """To GCJ-02, between the knots of a lattice that the one formula of `domain.place` was asked for."""
         box, (east, north) = self.box, self._lattice

@@ -16,7 +16,7 @@ from xiuhua.domain.component import STATES, Component
 from xiuhua.domain.counting import DueState
 from xiuhua.domain.geocoding import said_of
 from xiuhua.domain.grid import TIERS, Grid, Tier
-from xiuhua.domain.people import Right, Side
+from xiuhua.domain.people import Right
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.look.page import Desk, show, signed_in
@@ -47,7 +47,7 @@ def whole(request: HttpRequest, desk: Desk) -> HttpResponse:
     district, acting = desk.world.district, desk.viewer.acting
     day = district.day_of(desk.world.now())
     outlined = [grid for grid in district.grids.active(day) if grid.outline]
-    inside = acting.post.side is not Side.OUTSIDE
+    inside = acting.may(Right.SEE_COMPONENTS)
     return show(request, desk, "web/map.html", {
         "here": "map", "bounds": json.dumps(_bounds(outlined)), "day": day.isoformat(), "tiers": _tiers(outlined),
         "classes": _classes(desk) if inside else (), "states": [Choice(s.value, w) for s, w in STATES.items()],
@@ -96,7 +96,8 @@ def grid(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     above = [Fact(TIERS[g.tier], g.name) for g in district.grids.chain(code, day)[1:]]
-    return _said(request, found.name, TIERS[found.tier], [Fact(CODE, _plain(code)), *above], f"/{KIND}/?grid={code}")
+    link = Link(f"/{KIND}/?grid={code}", Words("本网格案件", "Cases of this grid"))
+    return _said(request, found.name, TIERS[found.tier], [Fact(CODE, _plain(code)), *above], link)
 
 
 CODE: Final = Words("编码", "Code")
@@ -116,11 +117,11 @@ def _day(text: str) -> date | None:
 @require_GET
 @signed_in
 def component(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
-    found = None if desk.viewer.post.side is Side.OUTSIDE else component_of(code)
+    found = component_of(code) if desk.viewer.acting.may(Right.SEE_COMPONENTS) else None
     if found is None:
         raise Http404
     name = desk.world.district.words("class", found.class_key) or _plain(found.name or found.class_key)
-    link = f"/{KIND}/?grid={found.grid}" if found.grid else ""
+    link = Link(f"/components/{found.code}", Words("打开部件", "Open the component"))
     return _said(request, name, STATES[found.state], list(_component_facts(desk, found)), link)
 
 
@@ -165,11 +166,17 @@ def at(request: HttpRequest, desk: Desk) -> HttpResponse:
     words = said_of(names(district, district.day_of(desk.world.now())).around(place), next(iter(areas), None))
     degrees = _plain(f"{place.lon:.6f}, {place.lat:.6f}")
     facts = [Fact(Words("经纬度", "Degrees"), degrees), *(Fact(Words("网格", "Grid"), name) for name in areas[:1])]
-    return _said(request, words if words.zh else degrees, NOTHING_MORE, facts, "")
+    return _said(request, words if words.zh else degrees, NOTHING_MORE, facts, None)
 
 
 NOTHING_MORE: Final = Words("", "")
 
 
-def _said(request: HttpRequest, title: Words, what: Words, facts: list[Fact], cases: str) -> HttpResponse:
-    return render(request, "web/map_thing.html", {"title": title, "what": what, "facts": facts, "cases": cases})
+@dataclass(frozen=True, slots=True)
+class Link:
+    address: str
+    words: Words
+
+
+def _said(request: HttpRequest, title: Words, what: Words, facts: list[Fact], link: Link | None) -> HttpResponse:
+    return render(request, "web/map_thing.html", {"title": title, "what": what, "facts": facts, "link": link})

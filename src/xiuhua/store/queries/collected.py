@@ -3,21 +3,16 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Final
 
-from xiuhua.domain.component import Component, Origin, State
+from xiuhua.domain.component import Component
 from xiuhua.domain.ground import Feature, Layer
-from xiuhua.domain.place import Wgs84
 from xiuhua.domain.words import Words
 from xiuhua.store import sql
 from xiuhua.store.boxes import Box, components_where, features_where
+from xiuhua.store.components import COLUMNS, component_of_row
 
 _FEATURE: Final = "layer, code, kind, name_zh, name_en, shape, attributes"
-_COMPONENT: Final = (
-    "code, class_key, name, longitude, latitude, state, accuracy, origin, recorded, changed, competent, owner, "
-    "keeper, label, circuit, grid, street, note"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +37,13 @@ def _feature(row: sql.Row) -> Feature:
 
 
 def components_page(wanted: Wanted) -> tuple[list[Component], int]:
-    rows, matched = _page("component", _COMPONENT, wanted, [], [])
-    return [_component(row) for row in rows], matched
+    rows, matched = _page("component", COLUMNS, wanted, [], [])
+    return [component_of_row(row) for row in rows], matched
 
 
 def component_of(code: str) -> Component | None:
-    rows = sql.rows(f"SELECT {_COMPONENT} FROM component WHERE code = %s", [code])  # noqa: S608 - our own names
-    return _component(rows[0]) if rows else None
-
-
-def _component(row: sql.Row) -> Component:
-    code, key, name, lon, lat, state, accuracy, origin, recorded, changed, *rest = row
-    return Component(
-        code, key, name, Wgs84(lon, lat), State(state), accuracy, Origin(origin), _day(recorded),
-        _day(changed) if changed else None, *rest,
-    )  # fmt: skip
-
-
-def _day(value: Any) -> date:
-    """SQLite gives a date as text, PostgreSQL as itself."""
-    return value if isinstance(value, date) else date.fromisoformat(value)
+    rows = sql.rows(f"SELECT {COLUMNS} FROM component WHERE code = %s", [code])  # noqa: S608 - our own names
+    return component_of_row(rows[0]) if rows else None
 
 
 _BOXED: Final = {"feature": features_where, "component": components_where}

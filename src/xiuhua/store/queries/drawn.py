@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,9 +13,7 @@ from xiuhua.domain.journal import Journal
 from xiuhua.store import sql
 from xiuhua.store.boxes import Box, components_where, features_where
 
-_FEATURE: Final = "layer, kind, name_zh, name_en, shape"
-_BY_ZOOM: Final = 11  # ours: up to here the zoom leaves out more than the box does
-_IN_BOX: Final = "west <= %s AND east >= %s AND south <= %s AND north >= %s"
+_FEATURE: Final = "layer, kind, name_zh, name_en, zoom, shape"
 _BATCH: Final = 50_000
 
 
@@ -25,6 +23,7 @@ class DrawnFeature:
     kind: str
     name_zh: str
     name_en: str
+    zoom: int
     shape: bytes
 
 
@@ -71,15 +70,22 @@ def _last(table: str) -> int:
 
 def features_drawn(box: Box, zoom: int, most: int) -> list[DrawnFeature]:
     """Those that are drawn first at the smallest zoom come first; the rest is left out."""
-    if zoom <= _BY_ZOOM:
-        where, values = _IN_BOX, [box.east, box.west, box.north, box.south]
-    else:
-        where, values = features_where(box)
+    where, values = features_where(box)
     rows = sql.rows(
-        f"SELECT {_FEATURE} FROM feature WHERE zoom <= %s AND {where} ORDER BY zoom, id LIMIT %s",  # noqa: S608
+        # the sign keeps SQLite from walking the index of zooms, where it has the box
+        f"SELECT {_FEATURE} FROM feature WHERE +zoom <= %s AND {where} ORDER BY +zoom, id LIMIT %s",  # noqa: S608
         [zoom, *values, most],
     )
-    return [DrawnFeature(layer, kind, zh, en, bytes(shape)) for layer, kind, zh, en, shape in rows]
+    return _features(rows)
+
+
+def features_up_to(zoom: int) -> list[DrawnFeature]:
+    """All that are drawn at that zoom."""
+    return _features(sql.rows(f"SELECT {_FEATURE} FROM feature WHERE zoom <= %s ORDER BY zoom, id", [zoom]))  # noqa: S608
+
+
+def _features(rows: Iterable[sql.Row]) -> list[DrawnFeature]:
+    return [DrawnFeature(layer, kind, zh, en, z, bytes(shape)) for layer, kind, zh, en, z, shape in rows]
 
 
 def components_drawn(box: Box, chosen: Chosen, most: int) -> list[DrawnComponent]:

@@ -4,7 +4,7 @@ import { FONT, TIERS, colours, source } from "./style.js";
 import { addSigns } from "./signs.js";
 
 const SOURCES = {
-  components: ["component", "component-count"],
+  components: ["component", "component-number", "component-count"],
   cases: ["case", "case-count"],
   positions: ["position"],
 };
@@ -24,10 +24,13 @@ function counted(c, id, name, sourceLayer, more) {
 function components(c) {
   return [
     { id: "component", type: "circle", source: "components", "source-layer": "component", paint: {
-      "circle-radius": ["interpolate", ["linear"], ["zoom"], 13, 1.5, 17, 4.5],
+      "circle-radius": ["interpolate", ["linear"], ["zoom"], 13, 1.2, 16, 2.6, 19, 6],
       "circle-color": ["match", ["get", "state"], "intact", c.sheet, "removed", c.ground, c.soft],
-      "circle-stroke-color": c.soft, "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 13, 0.6, 17, 1.4] } },
-    { id: "component-count", type: "symbol", source: "components", "source-layer": "component_count", layout: { "text-field": ["to-string", ["get", "count"]], "text-font": FONT, "text-size": 11, "text-allow-overlap": false }, paint: { "text-color": c.soft, "text-halo-color": c.halo, "text-halo-width": 1.5 } },
+      "circle-stroke-color": c.soft, "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 13, 0.5, 17, 1.2] } },
+    { id: "component-count", type: "circle", source: "components", "source-layer": "component_count", paint: {
+      "circle-radius": ["step", ["get", "count"], 10, 100, 13, 1000, 16, 10000, 19], "circle-color": c.sheet, "circle-opacity": 0.85,
+      "circle-stroke-color": c.soft, "circle-stroke-width": 1 } },
+    { id: "component-number", type: "symbol", source: "components", "source-layer": "component_count", layout: { "text-field": ["to-string", ["get", "count"]], "text-font": FONT, "text-size": 11, "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": c.soft } },
   ];
 }
 

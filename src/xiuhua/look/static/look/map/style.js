@@ -57,7 +57,7 @@ export const TIERS = { unit: [14, 0.5, [2, 2]], community: [12, 0.8, [4, 2]], ma
 function grids(c) {
   return Object.entries(TIERS).map(([tier, [minzoom, px, dash]]) => ({
     id: `grid-${tier}`, type: "line", source: "grids", "source-layer": "grid", minzoom, filter: ["==", ["get", "tier"], tier],
-    paint: { "line-color": c.line, "line-width": px, ...(dash && { "line-dasharray": dash }) },
+    paint: { "line-color": c.line, "line-width": ["interpolate", ["linear"], ["zoom"], minzoom, px * 0.5, minzoom + 3, px], ...(dash && { "line-dasharray": dash }) },
   }));
 }
 
@@ -68,7 +68,7 @@ function names(c, language) {
   return [
     { id: "road-name", type: "symbol", source: "ground", "source-layer": "road", minzoom: 13, ...text(c, 11, named(language), { layout: { "symbol-placement": "line", "symbol-spacing": 320, "text-max-angle": 30 } }) },
     { id: "river-name", type: "symbol", source: "ground", "source-layer": "water", minzoom: 12, filter: ["==", ["geometry-type"], "LineString"], ...text(c, 11, named(language), { layout: { "symbol-placement": "line", "symbol-spacing": 400 } }) },
-    { id: "place-name", type: "symbol", source: "ground", "source-layer": "name", minzoom: 13, ...text(c, ["match", ["get", "of"], "plate", 9, "poi", 10, 11], named(language), { layout: { "symbol-sort-key": ["get", "rank"], "text-max-width": 7 } }) },
+    { id: "place-name", type: "symbol", source: "ground", "source-layer": "name", minzoom: 13, ...text(c, ["match", ["get", "of"], "plate", 9, "poi", 10, 11], named(language), { layout: { "symbol-sort-key": ["get", "rank"], "text-max-width": 7, "text-padding": ["interpolate", ["linear"], ["zoom"], 13, 28, 15, 12, 17, 2] } }) },
     grid("unit", 16, 24, 9, ["get", "short"]),
     grid("responsibility", 12.5, 17, 11, ["get", "short"], { paint: { "text-color": c.thread } }),
     grid("community", 13.5, 16, 11, named(language), spaced),
