@@ -65,7 +65,8 @@ def areas(plan: Plan, streets: Sequence[Any], villages: Iterable[Any]) -> list[N
 
 def landmarks(plan: Plan, bend: Bend) -> list[Named]:
     return [
-        Named(PlaceKind.POI, one.use, one.name, bend.pairs(np.array([one.at]) * 1000)[0]) for one in plan.landmarks
+        Named(PlaceKind.POI, one.use, one.name, bend.pairs(np.array([one.at]) * 1000)[0])
+        for one in plan.landmarks
     ]
 
 
