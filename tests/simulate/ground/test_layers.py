@@ -112,6 +112,13 @@ def test_there_are_as_many_restaurants_as_planned_and_villages_have_people(full:
     assert (people[kinds == "works"] == 0).all()
 
 
+def test_what_everybody_knows_is_there(full: Layers, plan: Plan) -> None:
+    names = set(column(full, "place", "name_zh"))
+    for known in (plan.landmarks, plan.towns, plan.streets):
+        assert {one.name.zh for one in known} <= names
+    assert {"station", "school", "restaurant", "toilet", "village", "town"} <= set(column(full, "place", "use"))
+
+
 def test_plates_are_odd_on_one_side_and_even_on_the_other(drawn: Drawing, full: Layers) -> None:
     codes, plates = column(full, "place", "road"), column(full, "place", "plate")
     street = next(road for road in drawn.named.values() if road.name.zh == "东西街")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.simulate.ground.conftest import FILE
-from xiuhua.domain.grid import Role
+from xiuhua.domain.grid import Role, Tier
 from xiuhua.simulate.ground import PLAN, Drawing, PlanWrong, drawing, plan_of, read_plan, save, texts
 from xiuhua.store.pack import load
 
@@ -130,6 +130,18 @@ def test_the_committed_ground_is_what_its_plan_gives(folder: Path) -> None:
 def test_no_two_grids_of_a_tier_have_one_name(folder: Path) -> None:
     names = Counter((grid.tier, grid.name.zh) for grid in load(folder).nouns.grids)
     assert max(names.values()) == 1
+
+
+@pytest.mark.parametrize("folder", PLANNED, ids=lambda folder: folder.name)
+def test_the_page_of_a_pack_says_how_many_there_are(folder: Path) -> None:
+    page = (folder / "README.md").read_text(encoding="utf-8")
+    nouns = load(folder).nouns
+    tiers = Counter(grid.tier for grid in nouns.grids)
+    assert f"| streets, communities | {tiers[Tier.STREET]}, {tiers[Tier.COMMUNITY]} |" in page
+    assert f"| unit grids | {tiers[Tier.UNIT]:,};" in page
+    assert f"| named roads in `roads.csv` | {len(nouns.roads)} |" in page
+    for line, count in Counter(grid.line for grid in nouns.former_grids).items():
+        assert f"{count:,} {line.value}" in page
 
 
 def test_the_program_knows_no_district(pack: Path) -> None:

@@ -6,12 +6,13 @@ grids of all tiers drawn along its roads, components on its kerbs. The same plan
 `mesh` lines cut at each other · `uses`, `splitting`, `plots`, `lanes`, `buildings` blocks and
 what is in them · `network`, `register` roads · `cells`, `dividing`, `units`, `communities`, `tiers`, `former` grids ·
 `rules`, `standing`, `components`, `names`, `places`, `surface` what stands there · `layers`, `roads`, `roles`, `pack`
-files · `making` all together.
+files · `drawing`, `making` all together.
 """
 
 from xiuhua.simulate.ground.checking import PLAN, PlanWrong
+from xiuhua.simulate.ground.drawing import Drawing, drawing
 from xiuhua.simulate.ground.layers import write
-from xiuhua.simulate.ground.making import Drawing, Size, drawing, layers
+from xiuhua.simulate.ground.making import Size, layers
 from xiuhua.simulate.ground.pack import read_plan, save, texts
 from xiuhua.simulate.ground.plan import Plan, plan_of
 

@@ -1,5 +1,6 @@
 """Buildings: slabs along an estate's rows, houses of lanes and villages, halls of works, shops, schools."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,9 +11,13 @@ from xiuhua.simulate.ground.chance import at_places
 from xiuhua.simulate.ground.lanes import Inside, Parts, Rows
 from xiuhua.simulate.ground.plots import Layout
 from xiuhua.simulate.ground.splitting import Sizes, split
+from xiuhua.simulate.ground.ways import Line
 
 DEPTH_M: Final = 13.0  # of a slab of flats
 OFF_PATH_M: Final = 9.0
+LEAST_M2: Final = 60.0  # ours: less is not drawn
+PAVEMENT_M: Final = 4.5
+WIDE_M: Final = 3.4  # half of a road that has a pavement
 HOUSE_M2: Final = 620.0  # ours: houses that stand together, drawn as one
 
 
@@ -35,10 +40,35 @@ SETBACKS: Final[dict[str, Setback]] = {
 }
 
 
-def buildings(found: Layout, here: Inside, seed: int) -> Any:
-    return np.concatenate(
+def buildings(found: Layout, here: Inside, lines: Sequence[Line], seed: int) -> Any:
+    shapes = np.concatenate(
         [_slabs(here.rows, found), _on_parts(found, here.parts, seed), _schools(found, seed)]
     )
+    return _off_roads(shapes, lines)
+
+
+def _off_roads(shapes: Any, lines: Sequence[Line]) -> Any:
+    """A wall stands behind the pavement: what reaches further is cut back to it, and goes where little is left."""
+    wide = [line for line in lines if line.way.road and line.half_m >= WIDE_M]
+    bands = shapely.buffer(
+        [line.shape for line in wide], [line.half_m + PAVEMENT_M for line in wide], cap_style="flat"
+    )
+    which, band = shapely.STRtree(bands).query(shapes, predicate="intersects")
+    shapes = shapes.copy()
+    for at, first, last in _runs(which):
+        shapes[at] = _largest(shapely.difference(shapes[at], shapely.union_all(bands[band[first:last]])))
+    return shapes[shapely.area(shapes) > LEAST_M2]
+
+
+def _runs(which: Any) -> Iterator[tuple[int, int, int]]:
+    """Each number of a sorted row with where it begins and ends."""
+    numbers, first = np.unique(which, return_index=True)
+    return zip(numbers.tolist(), first.tolist(), [*first[1:].tolist(), len(which)], strict=True)
+
+
+def _largest(shape: Any) -> Any:
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    return max(parts, key=lambda part: part.area, default=shapely.Polygon())
 
 
 def _slabs(rows: Rows, found: Layout) -> Any:
@@ -74,7 +104,7 @@ def _on_parts(found: Layout, parts: Parts, seed: int) -> Any:
 
 
 def _solid(shapes: Any, share: Any, seed: int) -> Any:
-    good = (shapely.get_type_id(shapes) == 3) & (shapely.area(shapes) > 60)
+    good = (shapely.get_type_id(shapes) == 3) & (shapely.area(shapes) > LEAST_M2)
     shapes, share = shapes[good], share[good]
     return shapes[at_places(seed, "built", shapely.get_coordinates(shapely.centroid(shapes))) < share]
 

@@ -44,7 +44,9 @@ def _faults(plan: Plan) -> Iterator[tuple[Words, dict[str, Any]]]:
     for street in plan.streets:
         if street.grids < 0:
             yield COUNT, {"it": street.code, "count": street.grids}
-    for industry in sorted({rule.industry for given in rules().values() for rule in given} - plan.owners.keys()):
+    for industry in sorted(
+        {rule.industry for given in rules().values() for rule in given} - plan.owners.keys()
+    ):
         yield NO_OWNER, {"it": industry}
 
 

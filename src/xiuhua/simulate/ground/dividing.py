@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from xiuhua.simulate.ground.cells import whole
-from xiuhua.simulate.ground.making import Cells
+from xiuhua.simulate.ground.drawing import Cells
 from xiuhua.simulate.ground.plan import Plan
 from xiuhua.simulate.ground.plots import within
 from xiuhua.space.divide import Area, Lines, Rules, divide

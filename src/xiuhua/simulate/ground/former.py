@@ -15,7 +15,7 @@ from xiuhua.domain.former_grid import FormerGrid, Line
 from xiuhua.domain.words import Words
 from xiuhua.simulate.ground.cells import ROUNDS, Sides, between, sides, united, whole
 from xiuhua.simulate.ground.chance import chance
-from xiuhua.simulate.ground.making import Drawing
+from xiuhua.simulate.ground.drawing import Drawing
 from xiuhua.simulate.ground.tiers import Nested, outline
 from xiuhua.space.divide.codes import reading_order
 

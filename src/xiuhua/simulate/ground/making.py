@@ -1,4 +1,4 @@
-"""A ground made from its plan: first the drawing that all sizes share, then the layers of a size.
+"""The layers of a ground, in one of three sizes.
 
 The small size is a part of the full one, cut at whole plots; the million has the same ground with more components.
 """
@@ -13,20 +13,12 @@ import shapely
 
 from xiuhua.simulate.ground import components, places, standing, surface
 from xiuhua.simulate.ground.buildings import buildings
-from xiuhua.simulate.ground.cells import Sides, sides, united
-from xiuhua.simulate.ground.checking import NO_GROUND, PlanWrong
-from xiuhua.simulate.ground.frame import Frame
+from xiuhua.simulate.ground.drawing import Drawing
 from xiuhua.simulate.ground.lanes import Inside, inside
 from xiuhua.simulate.ground.layers import Table
-from xiuhua.simulate.ground.mesh import cut, faces
-from xiuhua.simulate.ground.names import village_names
+from xiuhua.simulate.ground.mesh import cut
 from xiuhua.simulate.ground.network import network
-from xiuhua.simulate.ground.plan import Plan, box_of
-from xiuhua.simulate.ground.plots import Layout, layout, within
-from xiuhua.simulate.ground.register import Register, register
-from xiuhua.simulate.ground.skeleton import Skeleton, skeleton
-from xiuhua.simulate.ground.streets import street_of_cells
-from xiuhua.simulate.ground.ways import Line
+from xiuhua.simulate.ground.plan import box_of
 
 
 class Size(StrEnum):
@@ -40,63 +32,13 @@ MILLION: Final = 4.4  # times the components of the full size
 
 
 @dataclass(frozen=True)
-class Cells:
-    """The faces between the middle lines, with the estate and the street of each; `lines` are cut at each other."""
-
-    shapes: Any
-    estate: Any
-    street: Any
-    sides: Sides
-    lines: list[Line]
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """The ground that all sizes share. `streets` are areas in the order of the plan."""
-
-    plan: Plan
-    bones: Skeleton
-    layout: Layout
-    cells: Cells
-    streets: list[Any]
-    named: Register
-
-    @property
-    def frame(self) -> Frame:
-        return self.bones.frame
-
-    @property
-    def platform(self) -> Any:
-        return shapely.coverage_union_all(self.streets)
-
-
-@dataclass(frozen=True)
 class Shown:
-    """How much of the ground: `part` is None for all of it."""
+    """How much of the ground: `part` is None for all of it. `named` and `houses` are the places and buildings in it."""
 
     part: Any
     size: Size
-
-
-def drawing(plan: Plan) -> Drawing:
-    bones = skeleton(plan, village_names(plan.seed))
-    found = layout(bones, plan.seed)
-    cells = _cells(bones, found)
-    empty = [street.code for at, street in enumerate(plan.streets) if not (cells.street == at).any()]
-    if empty:
-        raise PlanWrong(NO_GROUND, it=empty[0])
-    streets = united(cells.shapes[cells.street >= 0], cells.street[cells.street >= 0], len(plan.streets))
-    return Drawing(plan, bones, found, cells, streets, register(plan, bones.lines))
-
-
-def _cells(bones: Skeleton, found: Layout) -> Cells:
-    lines = [*bones.lines, *found.lines]
-    pieces = cut(lines, bones.frame)
-    shapes = faces(pieces.shapes, bones.frame)
-    estate = found.plots.estate[within(shapes, found.plots.shapes)]
-    near = sides(shapes, bones.frame)
-    street = street_of_cells(bones, found.estates, estate, shapes, near)
-    return Cells(shapes, estate, street, near, pieces.of(lines))
+    named: list[places.Named]
+    houses: Any
 
 
 def layers(drawn: Drawing, size: Size) -> Mapping[str, Table]:
@@ -106,11 +48,12 @@ def layers(drawn: Drawing, size: Size) -> Mapping[str, Table]:
     inner = inside(drawn.layout, chosen, drawn.plan.turn_deg, drawn.plan.seed)
     land = surface.land(drawn.layout.estates, drawn.bones, drawn.plan.seed)
     named = _places(drawn, land, here)
+    areas = _surface(drawn, inner, land, here)
     return {
         "road": _roads(drawn, inner, here),
-        **_surface(drawn, inner, land, here),
+        **areas,
         "place": places.table(named),
-        "component": _components(drawn, inner, named, Shown(here, size)),
+        "component": _components(drawn, inner, Shown(here, size, named, areas["building"].shapes)),
     }
 
 
@@ -145,7 +88,9 @@ def _roads(drawn: Drawing, inner: Inside, part: Any) -> Table:
 
 
 def _surface(drawn: Drawing, inner: Inside, land: surface.Land, part: Any) -> Mapping[str, Table]:
-    found = surface.tables(land, drawn.bones, buildings(drawn.layout, inner, drawn.plan.seed))
+    found = surface.tables(
+        land, drawn.bones, buildings(drawn.layout, inner, drawn.cells.lines, drawn.plan.seed)
+    )
     return {name: _chosen(table, _here(table.shapes, part)) for name, table in found.items()}
 
 
@@ -157,6 +102,7 @@ def _chosen(table: Table, at: Any) -> Table:
 def _places(drawn: Drawing, land: surface.Land, part: Any) -> list[places.Named]:
     found = [
         *places.areas(drawn.plan, drawn.streets, drawn.bones.villages),
+        *places.landmarks(drawn.plan, drawn.bones.bend),
         *places.roads(drawn.named),
         *places.of_land(land),
         *places.plates(drawn.named, drawn.platform),
@@ -166,8 +112,8 @@ def _places(drawn: Drawing, land: surface.Land, part: Any) -> list[places.Named]
     return [found[at] for at in _here(shapely.points(np.array([one.at for one in found])), part)]
 
 
-def _components(drawn: Drawing, inner: Inside, named: list[places.Named], shown: Shown) -> Table:
-    plan, part = drawn.plan, shown.part
+def _components(drawn: Drawing, inner: Inside, shown: Shown) -> Table:
+    plan, part, named = drawn.plan, shown.part, shown.named
     density = plan.density * (MILLION if shown.size is Size.MILLION else 1.0)
     lines = [*drawn.cells.lines, *inner.lines]
     lines = [lines[at] for at in _here([line.shape for line in lines], part)]
@@ -193,7 +139,7 @@ def _components(drawn: Drawing, inner: Inside, named: list[places.Named], shown:
     found = found.only(shapely.contains_xy(ground, found.points))
     found = found.only(~standing.too_near(found))
     wet = shapely.union_all([water.area for water in drawn.bones.waters] + _lakes(drawn))
-    found = found.only(standing.with_room(found, kerbs, wet))
+    found = found.only(standing.with_room(found, kerbs, wet, shown.houses))
     roads = [road.code if (road := drawn.named.get(piece.name)) else "" for piece in pieces]
     return components.table(components.Survey(plan, found, roads))
 

@@ -35,7 +35,9 @@ def network(lines: list[Line], main: list[Line], frame: Frame, seed: int) -> lis
     dual = [line for line in main if line.dual]
     doubled = [one for line in dual for one in _carriageways(line, ends, names)]
     fast = [line for line in doubled if line.kind in FAST]
-    links = list(_links([line for line in dual if line.kind in FAST], [r for r in main if r.kind == "primary"]))
+    links = list(
+        _links([line for line in dual if line.kind in FAST], [r for r in main if r.kind == "primary"])
+    )
     slow = [*single, *(line for line in doubled if line.kind not in FAST)]
     slow = list(_roundabouts(slow, roads, seed))
     pieces = [p for p in cut([*slow, *links], frame).of([*slow, *links]) if p.kind != "trunk_link"]
@@ -118,7 +120,11 @@ def _meetings(ring: Any, road: Any) -> list[Any]:
     """Where the road crosses the ring, or ends at it but for the smoothing of both."""
     parts = shapely.get_parts(shapely.intersection(ring, road))
     ends = [shapely.get_point(road, end) for end in (0, -1)]
-    near = [end for end in ends if end.distance(ring) < ENDS_AT_M and not shapely.dwithin(end, parts, LINK_M).any()]
+    near = [
+        end
+        for end in ends
+        if end.distance(ring) < ENDS_AT_M and not shapely.dwithin(end, parts, LINK_M).any()
+    ]
     return [*(part for part in parts if part.geom_type == "Point"), *near]
 
 

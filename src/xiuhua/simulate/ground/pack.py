@@ -13,8 +13,8 @@ from xiuhua.domain.grid_file import organisations_from, rows_of_grid_roles, rows
 from xiuhua.domain.people_file import people_from
 from xiuhua.domain.rows import Row
 from xiuhua.simulate.ground.checking import MISSING, PLAN, UNREADABLE, PlanWrong, check
+from xiuhua.simulate.ground.drawing import Drawing
 from xiuhua.simulate.ground.former import former_grids
-from xiuhua.simulate.ground.making import Drawing
 from xiuhua.simulate.ground.plan import Plan, plan_of
 from xiuhua.simulate.ground.roads import roads
 from xiuhua.simulate.ground.roles import Staff, grid_roles

@@ -13,6 +13,7 @@ import shapely
 from xiuhua.domain.ground import PlaceKind
 from xiuhua.domain.words import Words
 from xiuhua.simulate.ground.chance import at_places
+from xiuhua.simulate.ground.curves import Bend
 from xiuhua.simulate.ground.layers import Table
 from xiuhua.simulate.ground.names import Naming
 from xiuhua.simulate.ground.plan import Plan
@@ -60,6 +61,13 @@ def areas(plan: Plan, streets: Sequence[Any], villages: Iterable[Any]) -> list[N
         use = "town" if village.seat else "village"
         found.append(Named(PlaceKind.LAND, use, village.name, _middle(village.area)))
     return found
+
+
+def landmarks(plan: Plan, bend: Bend) -> list[Named]:
+    return [
+        Named(PlaceKind.POI, one.use, one.name, bend.pairs(np.array([one.at]) * 1000)[0])
+        for one in plan.landmarks
+    ]
 
 
 def roads(named: Register) -> list[Named]:

@@ -71,6 +71,15 @@ class Town:
 
 
 @dataclass(frozen=True, slots=True)
+class Landmark:
+    """A place that everybody knows: a station, a museum."""
+
+    use: str
+    name: Words
+    at: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """`town` is the built-up outline, `outline` that of the streets, `sheet` west, south, east, north of the map."""
 
@@ -98,6 +107,7 @@ class Plan:
     railways: tuple[Km, ...]
     zones: tuple[Zone, ...]
     towns: tuple[Town, ...]
+    landmarks: tuple[Landmark, ...]
     owners: Mapping[str, tuple[str, str, str]]  # of components, by industry: competent, owner, keeper
 
 
@@ -112,6 +122,7 @@ def plan_of(table: dict[str, Any]) -> Plan:
         "owners": {
             one["industry"]: (one["competent"], one["owner"], one["keeper"]) for one in given.pop("owner", ())
         },
+        "landmarks": tuple(Landmark(**_words(one, "name")) for one in given.pop("landmark", ())),
         "towns": tuple(Town(**_words(one, "name")) for one in given.pop("town_seat", ())),
     }
     return Plan(**_words(given, "name"), **lists)

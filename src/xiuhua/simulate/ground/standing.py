@@ -156,13 +156,14 @@ def _place(rule: Rule) -> int:
     return ALL.index(rule)
 
 
-def with_room(found: Standing, kerbs: Kerbs, wet: Any) -> Any:
-    """Which of them stand where there is room."""
+def with_room(found: Standing, kerbs: Kerbs, wet: Any, buildings: Any) -> Any:
+    """Which of them stand where there is room: not in the water, in a house or on a carriageway."""
     bridge = {_place(rule) for rule in rules()["bridge"]}
     in_road = np.array([rule.off_m < 0 or at in bridge for at, rule in enumerate(ALL)])[found.rule]
     good = np.ones(len(found.rule), dtype=bool)
     good[shapely.contains_xy(wet, found.points) & ~np.isin(found.rule, list(bridge))] = False
     points = shapely.points(found.points)
+    good[shapely.STRtree(buildings).query(points, predicate="intersects")[0]] = False
     for half in np.unique(kerbs.half_m):
         tree = shapely.STRtree(kerbs.shapes[kerbs.half_m == half])
         asked = np.flatnonzero(good & ~in_road)

@@ -25,7 +25,9 @@ def street_of_cells(bones: Skeleton, estates: Estates, estate: Any, cells: Any, 
     rough = np.array([area_of(street.outline, bones.bend) for street in bones.plan.streets])
     shared = shapely.area(shapely.intersection(between[:, None], rough[None, :]))
     away = shapely.distance(between[:, None], rough[None, :])
-    street = np.where(shared.any(axis=1), np.argmax(shared, axis=1), np.argmin(away, axis=1))[within(cells, between)]
+    street = np.where(shared.any(axis=1), np.argmax(shared, axis=1), np.argmin(away, axis=1))[
+        within(cells, between)
+    ]
     inside = _one_piece(_inside(bones, estates)[estate], cells, found)
     return whole(np.where(inside, street, -1), inside.astype(int), cells, found)
 

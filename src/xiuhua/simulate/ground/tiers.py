@@ -17,8 +17,8 @@ from xiuhua.domain.words import Words
 from xiuhua.simulate.ground.cells import Sides, between, united
 from xiuhua.simulate.ground.communities import communities
 from xiuhua.simulate.ground.dividing import grid_of_cells
+from xiuhua.simulate.ground.drawing import Drawing
 from xiuhua.simulate.ground.frame import Frame
-from xiuhua.simulate.ground.making import Drawing
 from xiuhua.simulate.ground.names import Naming
 from xiuhua.simulate.ground.plan import StreetPlan
 from xiuhua.simulate.ground.units import units
