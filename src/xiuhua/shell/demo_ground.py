@@ -31,7 +31,9 @@ def lay(folder: Path, size: str, plan: Plan) -> None:
         return
     here = replace(world(), now=lambda: plan.eve)
     begun = time.perf_counter()
-    file = _drawn(folder, size)
+    file = _file(folder, size)
+    if not file.exists() or not map_there:  # one that was drawn but not loaded may be of an older program
+        _draw(folder, size, file)
     if not map_there:
         _put(file, here)
     if not survey_there:
@@ -40,15 +42,16 @@ def lay(folder: Path, size: str, plan: Plan) -> None:
     tell(f"虚构地面已载入，用时 {seconds} 秒", f"the invented ground is loaded, in {seconds} s")
 
 
-def _drawn(folder: Path, size: str) -> Path:
+def _file(folder: Path, size: str) -> Path:
     """Named by its plan as well: another plan is another ground."""
     digest = hashlib.sha256((folder / PLAN).read_bytes()).hexdigest()[:12]
-    file = Path(settings.XIUHUA_HOME) / "ground" / f"{size}-{digest}.gpkg"
-    if not file.exists():
-        tell("正在绘制虚构地面", "drawing the invented ground")
-        drawn = drawing(read_plan(folder))
-        write(file, layers(drawn, Size(size)), drawn.frame, drawn.plan.valid_from)
-    return file
+    return Path(settings.XIUHUA_HOME) / "ground" / f"{size}-{digest}.gpkg"
+
+
+def _draw(folder: Path, size: str, file: Path) -> None:
+    tell("正在绘制虚构地面", "drawing the invented ground")
+    drawn = drawing(read_plan(folder))
+    write(file, layers(drawn, Size(size)), drawn.frame, drawn.plan.valid_from)
 
 
 def _put(file: Path, here: World) -> None:

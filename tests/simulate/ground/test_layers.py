@@ -31,6 +31,18 @@ def test_every_layer_has_something_and_every_column(full: Layers) -> None:
         assert {len(values) for values in full[name].columns.values()} == {len(full[name].shapes)}
 
 
+def test_every_shape_is_valid_as_the_file_has_it(drawn: Drawing, full: Layers) -> None:
+    for name, table in full.items():
+        shapes = drawn.frame.degrees(table.shapes)
+        assert shapely.is_valid(shapes).all(), name
+        assert not shapely.is_empty(shapes).any(), name
+
+
+def test_no_component_stands_in_a_house(full: Layers) -> None:
+    hits, _ = shapely.STRtree(full["building"].shapes).query(full["component"].shapes, predicate="intersects")
+    assert not len(hits)
+
+
 def test_a_part_of_the_ground_is_the_same_as_in_the_whole(drawn: Drawing, full: Layers) -> None:
     small = layers(drawn, Size.SMALL)
     for layer in ("land", "place"):

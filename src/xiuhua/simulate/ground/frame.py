@@ -40,6 +40,10 @@ class Frame:
         """From metres to longitude and latitude, rounded as files hold them."""
         return shapely.transform(shapes, self.degrees_of)
 
+    def whole(self, areas: Any) -> Any:
+        """Areas in metres as files can hold them: still valid with every corner on a whole micro-degree."""
+        return self.metres(shapely.set_precision(self.micro(areas), 1.0))
+
     def degrees_of(self, pairs: Any) -> Any:
         return np.round(np.rint(pairs / self.step) * MICRO + (self.lon, self.lat), DIGITS)
 

@@ -67,6 +67,7 @@ def _villages(estates: Estates, bones: Skeleton) -> list[Words]:
 
 
 def tables(found: Land, bones: Skeleton, buildings: Any) -> dict[str, Table]:
+    frame = bones.frame
     layers = np.array([USES[use].layer for use in found.estates.use])
     kinds = np.array([USES[use].kind for use in found.estates.use], dtype=object)
     wet = shapely.union_all([water.area for water in bones.waters])
@@ -74,7 +75,10 @@ def tables(found: Land, bones: Skeleton, buildings: Any) -> dict[str, Table]:
     banks = found.estates.use == "water"
     shapes[banks] = shapely.difference(shapes[banks], wet)
     layers[banks], kinds[banks] = "green", "verge"
-    solid = (shapely.get_type_id(shapes) == POLYGON) & (shapely.area(shapes) > LEAST_M2)
+    shapes = frame.whole(shapes)
+    buildings = frame.whole(buildings)
+    buildings = buildings[_solid(buildings)]
+    solid = _solid(shapes)
     answer = {}
     for layer in ("green", "land"):
         here = np.flatnonzero((layers == layer) & solid)
@@ -94,9 +98,14 @@ def tables(found: Land, bones: Skeleton, buildings: Any) -> dict[str, Table]:
     return answer
 
 
+def _solid(shapes: Any) -> Any:
+    return (shapely.get_type_id(shapes) == POLYGON) & (shapely.area(shapes) > LEAST_M2)
+
+
 def _waters(bones: Skeleton) -> Table:
     lakes = [area for area in bones.zones if area.zone.use == "lake"]
     shapes = np.array([*(water.area for water in bones.waters), *(lake.shape for lake in lakes)])
+    shapes = bones.frame.whole(shapes)
     kinds = np.array([*(water.plan.kind for water in bones.waters), *("lake" for _ in lakes)], dtype=object)
     names = [*(water.plan.name for water in bones.waters), *(lake.zone.name for lake in lakes)]
     none = np.zeros(len(shapes), dtype=int)
