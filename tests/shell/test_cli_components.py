@@ -14,9 +14,9 @@ GOOD = f"{FIRST},{COVER},{EAST.lon},{EAST.lat},完好,20220301,A1\n"
 OTHER = f"{SECOND},{COVER},{EAST.lon},{EAST.lat + 0.0002},完好,20220301,\n"
 
 
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
-    terminal = Terminal(tmp_path_factory.mktemp("tiny"))
+@pytest.fixture
+def tiny(tmp_path: Path) -> Terminal:
+    terminal = Terminal(tmp_path)
     assert terminal.types(f"init --pack {TINY} --people").code == 0
     return terminal
 

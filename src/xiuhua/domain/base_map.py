@@ -3,11 +3,11 @@
 Nothing is asked of it unless a district says so. What is drawn over a map in GCJ-02 is shifted for drawing only.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
-from urllib.parse import urlsplit
 
 from xiuhua.domain.words import Words
 
@@ -25,6 +25,11 @@ class BaseDatum(StrEnum):
 
 
 DEEPEST: Final = 22
+HIGHEST_PORT: Final = 65_535
+# The host goes into a header word by word: nothing but letters, digits, dots and hyphens may be in it.
+_ADDRESS: Final = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9-]+(\.[a-z0-9-]+)*)(:(?P<port>[0-9]{1,5}))?(?=[/?#]|$)", re.IGNORECASE | re.ASCII
+)
 WRONG: Final[Mapping[str, Words]] = {
     "address": Words("“{text}”不是 http 或 https 地址", "“{text}” is no http or https address"),
     "places": Words(
@@ -61,16 +66,11 @@ class BaseMap:
 
 def origin_of(url: str) -> str:
     """ "https://tiles.example:8443"; empty where it is no address."""
-    try:
-        parts = urlsplit(url)
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
+    found = _ADDRESS.match(url)
+    if found is None or int(found["port"] or 1) > HIGHEST_PORT:
         return ""
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
-        return ""
-    # A host goes into a header word by word: nothing but letters, digits, dots and hyphens may be in it.
-    plain = all(part.isascii() and part.replace("-", "").isalnum() for part in parts.hostname.split("."))
-    return f"{parts.scheme}://{parts.hostname}{port}" if plain else ""
+    port = f":{found['port']}" if found["port"] else ""
+    return f"{found['scheme']}://{found['host']}{port}".lower()
 
 
 def faults_of(base: BaseMap) -> dict[str, Words]:
