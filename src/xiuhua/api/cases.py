@@ -6,7 +6,9 @@ from django.http import HttpResponse
 from ninja import Query, Router
 
 from xiuhua.api import subjects
-from xiuhua.api.answers import CountsOut, DoneOut, MovesOut, PageOut, PersonsOut, SubjectOut
+from xiuhua.api.answers.figures import CountsOut
+from xiuhua.api.answers.nouns import DoneOut
+from xiuhua.api.answers.subjects import MovesOut, PageOut, PersonsOut, SubjectOut
 from xiuhua.api.declared import answers, written
 from xiuhua.api.door import Request
 from xiuhua.api.filtering import Counted, Filters

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from xiuhua.api.answers import ComponentsOut, NearOut, WholeComponentOut
+from xiuhua.api.answers.components import ComponentsOut, NearOut, WholeComponentOut
 from xiuhua.api.declared import answers
 from xiuhua.api.door import Request
 from xiuhua.api.outcome import good

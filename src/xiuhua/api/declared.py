@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from xiuhua.api.answers import Problem
+from xiuhua.api.answers.nouns import Problem
 
 ANY: Final = (400, 401, 403, 405, 422, 429, 500, 503)
 WRITES: Final = (409, 413, 415, 507)

@@ -7,7 +7,7 @@ from django.http import JsonResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from xiuhua.api.answers import GridOut, HolderDoneOut, TiesOut
+from xiuhua.api.answers.grids import GridOut, HolderDoneOut, TiesOut
 from xiuhua.api.declared import answers, written
 from xiuhua.api.door import Request
 from xiuhua.api.outcome import good

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from ninja import Router
 
-from xiuhua.api.answers import DoneOut
+from xiuhua.api.answers.nouns import DoneOut
 from xiuhua.api.declared import written
 from xiuhua.api.door import Request
 from xiuhua.api.outcome import KeyHeader, done

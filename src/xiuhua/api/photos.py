@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from ninja import File, Router, Status
 from ninja.files import UploadedFile
 
-from xiuhua.api.answers import PhotoOut, ReleasedOut
+from xiuhua.api.answers.nouns import PhotoOut, ReleasedOut
 from xiuhua.api.declared import answers, written
 from xiuhua.api.door import Request, maybe
 from xiuhua.api.outcome import good

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Final
 
 from ninja import Query, Router
 
-from xiuhua.api.answers import PlacesOut, SomewhereOut
+from xiuhua.api.answers.places import PlacesOut, SomewhereOut
 from xiuhua.api.declared import answers
 from xiuhua.api.door import Request
 from xiuhua.api.problems import Refused

@@ -4,7 +4,7 @@ from typing import Any
 
 from ninja import Router
 
-from xiuhua.api.answers import ShiftOut
+from xiuhua.api.answers.places import ShiftOut
 from xiuhua.api.declared import written
 from xiuhua.api.door import Request
 from xiuhua.api.outcome import good

@@ -6,7 +6,8 @@ from typing import Any
 
 from ninja import Router
 
-from xiuhua.api.answers import CatalogueOut, MeOut, MetricsOut, OrganisationsOut
+from xiuhua.api.answers.district import CatalogueOut, MeOut, OrganisationsOut
+from xiuhua.api.answers.figures import MetricsOut
 from xiuhua.api.declared import answers
 from xiuhua.api.door import Request
 from xiuhua.api.saying import Said, basis, metric, named, post, words

@@ -28,7 +28,8 @@ DEEPEST: Final = 22
 HIGHEST_PORT: Final = 65_535
 # The host goes into a header word by word: nothing but letters, digits, dots and hyphens may be in it.
 _ADDRESS: Final = re.compile(
-    r"(?P<scheme>https?)://(?P<host>[a-z0-9-]+(\.[a-z0-9-]+)*)(:(?P<port>[0-9]{1,5}))?(?=[/?#]|$)", re.IGNORECASE | re.ASCII
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9-]+(\.[a-z0-9-]+)*)(:(?P<port>[0-9]{1,5}))?(?=[/?#]|$)",
+    re.IGNORECASE | re.ASCII,
 )
 WRONG: Final[Mapping[str, Words]] = {
     "address": Words("“{text}”不是 http 或 https 地址", "“{text}” is no http or https address"),

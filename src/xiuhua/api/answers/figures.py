@@ -1,0 +1,55 @@
+"""Figures with their parts, and the registry they come from."""
+
+from datetime import datetime
+
+from ninja import Schema
+
+from xiuhua.api.answers.nouns import Named, W
+
+
+class FigureOut(Schema):
+    """A registered figure. `parts` say what it is made of, `bucket` which part it counts."""
+
+    bucket: str
+    names: W
+    numerator: int
+    denominator: int | None
+    text: W
+    parts: W
+
+
+class CountsOut(Schema):
+    """`division` says in whose grids a figure by grid is read: those of the day, or today's."""
+
+    metric: str
+    names: W
+    division: str
+    as_of: datetime
+    total: int
+    figures: list[FigureOut]
+
+
+class MetricOut(Schema):
+    key: str
+    names: W
+    unit: W
+    period: str
+    by: str | None
+    numerator: Named
+    denominator: Named | None
+
+
+class GroundMetricOut(Schema):
+    """What is measured of a grid; `how` says what is counted."""
+
+    key: str
+    names: W
+    unit: W
+    how: W
+
+
+class MetricsOut(Schema):
+    """`items` are counted of cases, `ground` is measured of grids."""
+
+    items: list[MetricOut]
+    ground: list[GroundMetricOut]
