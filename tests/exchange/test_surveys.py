@@ -10,7 +10,7 @@ from tests.cast import EAST
 from tests.operations.surveys import FIRST, SECOND
 from xiuhua.exchange.components import read_survey
 from xiuhua.exchange.components.mapping import Mapping, read_mapping
-from xiuhua.exchange.notices.fault import CannotImport
+from xiuhua.exchange.fault import CannotImport
 from xiuhua.operations.survey import Lines
 from xiuhua.space.layers import LayerOut, LayerWrong, write_layers
 

@@ -20,12 +20,10 @@ from xiuhua.domain.component_file import EDITIONS, FIELDS
 from xiuhua.domain.fault import Fault
 from xiuhua.domain.rows import NOT_A_CHOICE
 from xiuhua.domain.words import Words
-from xiuhua.exchange.notices.fault import CannotImport
+from xiuhua.exchange.fault import CannotImport
+from xiuhua.exchange.mapping_file import keys_of
 from xiuhua.store.pack.keys import Keys
-from xiuhua.store.pack.toml_text import table_of_text
 
-NO_FILE: Final = Words("没有这个文件", "there is no such file")
-NOT_UTF8: Final = Words("映射文件应为 UTF-8", "a mapping is written in UTF-8")
 NO_COLUMN: Final = Words("文件没有这一列；有：{names}", "the file has no such column; it has: {names}")
 NO_CODE: Final = Words(
     "没有部件编码列（code、GLBJBSM 或 ObjID）；请用 --mapping 说明。文件有：{names}",
@@ -47,16 +45,7 @@ class Mapping:
 
 def read_mapping(file: Path) -> Mapping:
     """Raises CannotImport with every fault of the file."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except OSError:
-        raise CannotImport([Fault(file.name, 0, "", NO_FILE)]) from None
-    except UnicodeDecodeError:
-        raise CannotImport([Fault(file.name, 0, "", NOT_UTF8)]) from None
-    table, faults = table_of_text(file.name, text)
-    if faults:
-        raise CannotImport(faults)
-    keys = Keys(file.name, text, table)
+    keys = keys_of(file)
     columns = keys.below("columns")
     told = {name: columns.text(name) for name in FIELDS if name in columns.table}
     words = {name: keys.below(name) for name in ("states", "origins", "organisations")}

@@ -4,8 +4,8 @@
 the data · `bringing` all of it through the operations, in one transaction.
 """
 
+from xiuhua.exchange.fault import CannotImport
 from xiuhua.exchange.notices.bringing import Progress, Report, import_notices
-from xiuhua.exchange.notices.fault import CannotImport
 from xiuhua.exchange.notices.mapping import Mapping, read_mapping
 from xiuhua.exchange.notices.reading import Listed
 

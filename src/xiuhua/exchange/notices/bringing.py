@@ -16,8 +16,8 @@ from xiuhua.domain.fault import Fault
 from xiuhua.domain.people import Post
 from xiuhua.domain.subject import By, Json
 from xiuhua.domain.words import Refusal, Words
+from xiuhua.exchange.fault import CannotImport
 from xiuhua.exchange.notices.district import class_keys, pack_files
-from xiuhua.exchange.notices.fault import CannotImport
 from xiuhua.exchange.notices.installing import install, other_district, pack_in_force
 from xiuhua.exchange.notices.mapping import Mapping, read_mapping
 from xiuhua.exchange.notices.reading import Brought, Listed, Reader, coded

@@ -10,7 +10,7 @@ from xiuhua.domain.fault import Fault
 from xiuhua.domain.people import Post
 from xiuhua.domain.subject import By
 from xiuhua.domain.words import Words
-from xiuhua.exchange.notices.fault import CannotImport
+from xiuhua.exchange.fault import CannotImport
 from xiuhua.operations.install import install_loaded
 from xiuhua.store.pack import Loaded, PackFiles, load_files
 from xiuhua.store.reference import NoDistrict, files

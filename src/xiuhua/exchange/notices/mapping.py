@@ -16,10 +16,10 @@ from xiuhua.domain.notice import Channel
 from xiuhua.domain.place import Bd09, Cgcs2000, Gcj02, Place, Wgs84
 from xiuhua.domain.rows import NOT_A_CHOICE
 from xiuhua.domain.words import Words
+from xiuhua.exchange.fault import CannotImport
+from xiuhua.exchange.mapping_file import keys_of
 from xiuhua.exchange.notices.build import Build, build_of
-from xiuhua.exchange.notices.fault import CannotImport
 from xiuhua.store.pack.keys import Keys
-from xiuhua.store.pack.toml_text import table_of_text
 
 # Encodings in which a line ends with the one byte LF, so that a wrong byte can be named by its line.
 ENCODINGS: Final = ("utf-8", "gb18030", "gbk", "big5", "latin-1", "cp1252")
@@ -27,8 +27,6 @@ DATUMS: Final[dict[str, type[Place]]] = {"wgs84": Wgs84, "cgcs2000": Cgcs2000, "
 NEEDED: Final = ("external", "opened", "class", "department", "longitude", "latitude")
 OPTIONAL: Final = ("group", "due", "closed", "place_text", "description", "note", "channel", "on_time")
 
-NO_FILE: Final = Words("没有这个文件", "there is no such file")
-NOT_UTF8: Final = Words("映射文件应为 UTF-8", "a mapping is written in UTF-8")
 NOT_A_SEPARATOR: Final = Words("分隔符应为一个字符", "the separator is one character")
 NOT_TABLES: Final = Words("应为 [[skip]] 表", "must be [[skip]] tables")
 
@@ -68,16 +66,7 @@ class Mapping:
 
 def read_mapping(file: Path) -> Mapping:
     """Raises CannotImport with every fault of the file."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except OSError:
-        raise CannotImport([Fault(file.name, 0, "", NO_FILE)]) from None
-    except UnicodeDecodeError:
-        raise CannotImport([Fault(file.name, 0, "", NOT_UTF8)]) from None
-    table, faults = table_of_text(file.name, text)
-    if faults:
-        raise CannotImport(faults)
-    mapping, faults = _mapping(Keys(file.name, text, table))
+    mapping, faults = _mapping(keys_of(file))
     if faults:
         raise CannotImport(faults)
     return mapping

@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 from xiuhua.domain.fault import Fault
 from xiuhua.domain.words import Words
-from xiuhua.exchange.notices.fault import CannotImport
+from xiuhua.exchange.fault import CannotImport
 from xiuhua.exchange.notices.mapping import NO_FILE, Mapping
 from xiuhua.store.pack.csv_text import CELLS, NO_COLUMN, NO_HEADER, QUOTING
 
