@@ -22,7 +22,7 @@ def named(page: str, chapter: int) -> set[str]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_option_stands_there(page: str) -> None:
-    assert named(page, 2) == {option for it in divide.params for option in it.opts}  # type: ignore[attr-defined]
+    assert named(page, 2) == {option for it in divide.params for option in it.opts}
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from tests.cast import COVER, LAMP, tiny
 from tests.maps import terrain
 from tests.maps.reading import Read, read
+from xiuhua.domain.former_grid import Line
 from xiuhua.domain.place import Gcj02, Wgs84, distance_m, wgs84_to
 from xiuhua.maps.components import MOST
 from xiuhua.maps.kept import Kept
-from xiuhua.maps.making import component_tile, grid_tile, ground_tile
+from xiuhua.maps.making import component_tile, former_tile, grid_tile, ground_tile
 from xiuhua.maps.tile import EXTENT, Tile
 from xiuhua.store.models import ComponentRow, FeatureRow
 from xiuhua.store.queries.drawn import Chosen
@@ -89,6 +90,18 @@ def test_grids_come_with_their_day() -> None:
     assert "990101001001001" in {one.tags["code"] for one in layers["grid"]}
     before = date(2019, 1, 1)  # no grid was valid yet
     assert read(decompress(grid_tile(tile, tiny(), before).body)) == {}
+
+
+@pytest.mark.usefixtures("ground")
+def test_former_grids_are_drawn_line_by_line() -> None:
+    found = [
+        read(decompress(former_tile(at(CORNER, 13), tiny(), line, DAY).body)).get("former", []) for line in Line
+    ]
+    there = {grid.line for grid in tiny().former_grids}
+    assert there
+    assert [bool(one) for one in found] == [line in there for line in Line]
+    codes = {grid.code for grid in tiny().former_grids}
+    assert {one.tags["code"] for layer in found for one in layer} <= codes
 
 
 @pytest.mark.usefixtures("ground")
@@ -191,4 +204,4 @@ def test_a_day_is_kept_for_few_days_only(db: None) -> None:
         grid_tile(at(CORNER, 14), tiny(), DAY + timedelta(days=days))
     from xiuhua.maps import grids
 
-    assert len(grids._kept) <= 4
+    assert len(grids._kept) <= grids._DAYS

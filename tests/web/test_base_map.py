@@ -1,5 +1,6 @@
 """An outside base map: asked only when the district names one, shifted where it is shifted, allowed for its host only."""
 
+import json
 import re
 import threading
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from tests.maps import terrain
 from tests.web.browsing import Desk, jpeg
 from tests.web.conftest import SignIn
 from tests.web.test_map import Map
-from xiuhua.domain.place import Wgs84, distance_m
+from xiuhua.domain.place import Gcj02, Wgs84, distance_m, wgs84_to
 from xiuhua.operations.world import World, forget
 from xiuhua.store.pack import load_files, read_pack, written
 from xiuhua.store.reference import add_edition
@@ -22,14 +23,28 @@ from xiuhua.store.reference import add_edition
 SETTING = '\n[basemap]\nkind = "{kind}"\nurl = "{url}"\nattribution = "示例地图"\ndatum = "gcj02"\nmax_zoom = 17\n'
 
 
+# a style of MapLibre with an area and a label, whose glyphs would have to be fetched
+STYLE = {
+    "version": 8,
+    "glyphs": "https://glyphs.example/{fontstack}/{range}.pbf",
+    "sources": {"sea": {"type": "geojson", "data": {"type": "Point", "coordinates": [110.0, 30.0]}}},
+    "layers": [
+        {"id": "paper", "type": "background", "paint": {"background-color": "#ffeecc"}},
+        {"id": "sea", "type": "circle", "source": "sea"},
+        {"id": "label", "type": "symbol", "source": "sea", "layout": {"text-field": "Sea"}},
+    ],
+}
+
+
 class _Tiles(BaseHTTPRequestHandler):
     asked: list[str]
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
-        picture = jpeg()
+        styled = self.path.endswith(".json")
+        picture = json.dumps(STYLE).encode() if styled else jpeg()
         self.send_response(200)
-        self.send_header("Content-Type", "image/jpeg")
+        self.send_header("Content-Type", "application/json" if styled else "image/jpeg")
         self.send_header("Access-Control-Allow-Origin", "*")
         self.end_headers()
         self.wfile.write(picture)
@@ -125,6 +140,22 @@ def test_our_own_drawing_is_shifted_with_a_shifted_map_and_a_click_is_shifted_ba
     page.keyboard.press("Escape")
     shown.click()  # and there it is drawn
     expect(shown.chosen).to_contain_text(terrain.POLE)
+    terrain.forget()
+
+
+def test_a_style_of_another_map_lies_under_ours_without_its_labels(
+    page: Page, served: str, district: World, outside: tuple[str, list[str]]
+) -> None:
+    terrain.lay()
+    address, asked = outside
+    with_base_map(district, f"{address}/style.json", kind="vector")
+    shown = Map(Desk(page, served))
+    there = wgs84_to(EAST, Gcj02)
+    shown.open("pai1", Wgs84(there.lon, there.lat))  # where that map has it
+    assert asked == ["/style.json"]
+    shown.click()
+    expect(shown.chosen).to_contain_text("单元网格")  # ours is drawn over it
+    assert shown.desk.troubles == []  # and nothing of it was refused
     terrain.forget()
 
 

@@ -38,13 +38,14 @@ class Map:
         self.still()
 
     def still(self) -> None:
-        """Everything that was asked for has been drawn: the count of rests grows no more."""
+        """Everything that was asked for has been drawn: nothing is under way, and the count of rests grows no more."""
         page = self.page.locator(".map-page")
         expect(page).to_have_attribute("data-idle", re.compile(r"\d+"))
         before = ""
         while (now := page.get_attribute("data-idle") or "") != before:
             before = now
             self.page.wait_for_timeout(600)
+            expect(page.locator(".canvas")).not_to_have_attribute("aria-busy", "true")
 
     def click(self, east: float = 0, south: float = 0) -> None:
         """Pixels from the middle of the map."""
@@ -150,6 +151,19 @@ def test_a_shown_layer_can_be_hidden(shown: Map, district: World) -> None:
     shown.click()
     expect(shown.chosen).not_to_contain_text(number)
     expect(shown.chosen).to_contain_text("单元网格")
+
+
+@pytest.mark.usefixtures("ground")
+def test_the_former_grids_of_a_line_can_be_laid_over(shown: Map) -> None:
+    asked: list[str] = []
+    shown.page.on("request", lambda request: asked.append(request.url))
+    shown.open("pai1", zoom=13)
+    shown.page.get_by_label("原网格", exact=True).select_option("policing")
+    shown.still()
+    assert any("/tiles/former/" in url and "line=policing" in url for url in asked)
+    shown.page.get_by_label("原网格", exact=True).select_option("")
+    shown.still()
+    assert shown.desk.troubles == []
 
 
 @pytest.mark.usefixtures("ground")

@@ -13,12 +13,13 @@ from xiuhua.api.filtering import Filters
 from xiuhua.api.outcome import good
 from xiuhua.api.problems import Refused
 from xiuhua.domain.case import KIND
+from xiuhua.domain.former_grid import Line
 from xiuhua.domain.moves import Group
 from xiuhua.domain.people import Right
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.maps import cases, positions
 from xiuhua.maps.drawing import encoded
-from xiuhua.maps.making import Packed, component_tile, grid_tile, ground_tile
+from xiuhua.maps.making import Packed, component_tile, former_tile, grid_tile, ground_tile
 from xiuhua.maps.tile import DEEPEST, Tile
 from xiuhua.operations.be_at import look_at_positions
 from xiuhua.operations.seeing import scope
@@ -52,6 +53,16 @@ def grids(request: Request, z: Zoom, x: Number, y: Number, datum: Datum = "wgs84
     """Source layers grid (areas) and grid_name (points). Without a day: today."""
     district = request.world.district
     return _public(request, grid_tile(_tile(z, x, y, datum), district, day or district.day_of(request.world.now())))
+
+
+@router.get("/former/{z}/{x}/{y}.mvt", summary="Former grids of one line of work", **_TILE)
+def former(
+    request: Request, z: Zoom, x: Number, y: Number, line: Line, datum: Datum = "wgs84", day: date | None = None
+) -> Any:
+    """Source layers former (areas) and former_name (points). Grids that have ended are those of their last day."""
+    district = request.world.district
+    on = day or district.day_of(request.world.now())
+    return _public(request, former_tile(_tile(z, x, y, datum), district, line, on))
 
 
 @router.get("/components/{z}/{x}/{y}.mvt", summary="Components", **_TILE)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from xiuhua.domain.district import District
+from xiuhua.domain.former_grid import Line
 from xiuhua.maps import components, grids, ground
 from xiuhua.maps.drawing import Sheet, encoded
 from xiuhua.maps.gazetteer import names
@@ -36,7 +37,12 @@ def ground_tile(tile: Tile, district: District, day: date) -> Packed:
 
 def grid_tile(tile: Tile, district: District, day: date) -> Packed:
     version = f"{district.version}-{day:%Y%m%d}"
-    return _kept("grids", version, tile, lambda: grids.sheets(tile, district, day))
+    return _kept("grids", version, tile, lambda: grids.sheets(tile, grids.divided(district, day)))
+
+
+def former_tile(tile: Tile, district: District, line: Line, day: date) -> Packed:
+    version = f"{district.version}-{line}-{day:%Y%m%d}"
+    return _kept("former", version, tile, lambda: grids.sheets(tile, grids.former(district, line, day), grids.FORMER))
 
 
 def component_tile(tile: Tile, chosen: Chosen) -> Packed:

@@ -2,9 +2,11 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from xiuhua.domain.grid import Grid, Tier
 from xiuhua.domain.place import Wgs84
+from xiuhua.space.metres import polygon
 from xiuhua.web.rows import Ground, Shape
 
 WIDTH, HEIGHT = 400, 300  # the drawing's own units
@@ -52,13 +54,24 @@ def whole(grids: Sequence[Grid], *, invented: bool, beside: Sequence[Grid] = ())
         * math.cos(math.radians(lat))
     )
     high = (max(p.lat for p in points) - min(p.lat for p in points)) * METRES_A_DEGREE
-    return around(
-        Wgs84(lon, lat),
-        beside or grids,
-        frozenset(grid.code for grid in grids) if beside else frozenset(),
-        invented=invented,
-        metres=max(wide, high * WIDTH / HEIGHT, 1) * (MARGIN if beside else 1.05),
-    )
+    metres = max(wide, high * WIDTH / HEIGHT, 1) * (MARGIN if beside else 1.05)
+    if not beside:
+        return around(Wgs84(lon, lat), grids, frozenset(), invented=invented, metres=metres)
+    codes = frozenset(grid.code for grid in grids)
+    drawing = around(Wgs84(lon, lat), beside, codes, invented=invented, metres=metres)
+    names = {grid.short: _inside(grid, Wgs84(lon, lat), WIDTH / metres) for grid in grids}
+    shapes = (_named(s, names.get(s.name)) if s.here else s for s in drawing.shapes)
+    return replace(drawing, shapes=tuple(shapes))
+
+
+def _inside(grid: Grid, centre: Wgs84, scale: float) -> tuple[float, float]:
+    """Where its name stands inside it, whatever its shape."""
+    point = polygon(grid).representative_point()
+    return _on_paper(point.x, point.y, centre, scale)
+
+
+def _named(shape: Shape, at: tuple[float, float] | None) -> Shape:
+    return replace(shape, x=round(at[0], 1), y=round(at[1], 1)) if at else shape
 
 
 def _shape(grid: Grid, centre: Wgs84, scale: float, here: bool) -> Shape | None:

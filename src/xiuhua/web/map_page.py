@@ -1,7 +1,7 @@
 """The map as a page of its own, and what it says of a thing that was clicked, by the rights of whoever clicked."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from xiuhua.domain.case import KIND
 from xiuhua.domain.component import STATES, Component
 from xiuhua.domain.counting import DueState
+from xiuhua.domain.former_grid import LINES
 from xiuhua.domain.geocoding import said_of
 from xiuhua.domain.grid import TIERS, Grid, Tier
 from xiuhua.domain.people import Right
@@ -51,7 +52,8 @@ def whole(request: HttpRequest, desk: Desk) -> HttpResponse:
     return show(request, desk, "web/map.html", {
         "here": "map", "bounds": json.dumps(_bounds(outlined)), "day": day.isoformat(), "tiers": _tiers(outlined),
         "classes": _classes(desk) if inside else (), "states": [Choice(s.value, w) for s, w in STATES.items()],
-        "inside": inside, "lights": LIGHTS, "positions": acting.may(Right.SEE_POSITIONS), "words": json.dumps(_words()),
+        "lines": _lines(desk), "inside": inside, "lights": LIGHTS, "positions": acting.may(Right.SEE_POSITIONS),
+        "words": json.dumps(_words()),
         "invented": district.settings.ground == "invented",
     })  # fmt: skip
 
@@ -72,6 +74,11 @@ def _tiers(grids: Iterable[Grid]) -> list[TierBox]:
 def _classes(desk: Desk) -> list[Choice]:
     district = desk.world.district
     return [Choice(key, district.words("class", key) or Words(key, key)) for key in classes_drawn()]
+
+
+def _lines(desk: Desk) -> list[Choice]:
+    there = {grid.line for grid in desk.world.district.former_grids}
+    return [Choice(line.value, words) for line, words in LINES.items() if line in there]
 
 
 def _words() -> dict[str, str]:
@@ -96,8 +103,11 @@ def grid(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     above = [Fact(TIERS[g.tier], g.name) for g in district.grids.chain(code, day)[1:]]
-    link = Link(f"/{KIND}/?grid={code}", Words("本网格案件", "Cases of this grid"))
-    return _said(request, found.name, TIERS[found.tier], [Fact(CODE, _plain(code)), *above], link)
+    links = (
+        Link(f"/grids/{code}?day={day.isoformat()}", Words("网格与负责人", "The grid and who answers for it")),
+        Link(f"/{KIND}/?grid={code}", Words("本网格案件", "Cases of this grid")),
+    )
+    return _said(request, found.name, TIERS[found.tier], [Fact(CODE, _plain(code)), *above], links)
 
 
 CODE: Final = Words("编码", "Code")
@@ -121,8 +131,8 @@ def component(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     name = desk.world.district.words("class", found.class_key) or _plain(found.name or found.class_key)
-    link = Link(f"/components/{found.code}", Words("打开部件", "Open the component"))
-    return _said(request, name, STATES[found.state], list(_component_facts(desk, found)), link)
+    links = (Link(f"/components/{found.code}", Words("打开部件", "Open the component")),)
+    return _said(request, name, STATES[found.state], list(_component_facts(desk, found)), links)
 
 
 def _component_facts(desk: Desk, it: Component) -> Iterator[Fact]:
@@ -166,7 +176,7 @@ def at(request: HttpRequest, desk: Desk) -> HttpResponse:
     words = said_of(names(district, district.day_of(desk.world.now())).around(place), next(iter(areas), None))
     degrees = _plain(f"{place.lon:.6f}, {place.lat:.6f}")
     facts = [Fact(Words("经纬度", "Degrees"), degrees), *(Fact(Words("网格", "Grid"), name) for name in areas[:1])]
-    return _said(request, words if words.zh else degrees, NOTHING_MORE, facts, None)
+    return _said(request, words if words.zh else degrees, NOTHING_MORE, facts)
 
 
 NOTHING_MORE: Final = Words("", "")
@@ -178,5 +188,7 @@ class Link:
     words: Words
 
 
-def _said(request: HttpRequest, title: Words, what: Words, facts: list[Fact], link: Link | None) -> HttpResponse:
-    return render(request, "web/map_thing.html", {"title": title, "what": what, "facts": facts, "link": link})
+def _said(
+    request: HttpRequest, title: Words, what: Words, facts: list[Fact], links: Sequence[Link] = ()
+) -> HttpResponse:
+    return render(request, "web/map_thing.html", {"title": title, "what": what, "facts": facts, "links": links})

@@ -204,6 +204,24 @@ def test_what_is_typed_wrongly_is_said_and_nothing_is_written(
     assert left_over(folder) == {"given"}
 
 
+def test_a_file_that_says_a_wrong_system_is_read_as_told(folder: Path) -> None:
+    shapes = read_layer(folder / "streets.gpkg").shapes
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": str(place)},
+            "geometry": json.loads(shapely.to_geojson(shape)),
+        }
+        for place, shape in enumerate(shapes)
+    ]
+    wrong = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4548"}}
+    file = folder / "wrong.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "crs": wrong, "features": features}))
+    assert "经纬度" in types(folder, f"--streets {file}").err
+    said = types(folder, f"--streets {file} --crs streets=EPSG:4490")
+    assert (said.code, said.err) == (0, "")
+
+
 def test_sentences_are_english_where_english_is_spoken(folder: Path) -> None:
     said = types(folder, "--count 5000", LANG="en_GB.UTF-8")
     assert "at most" in said.err

@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,12 @@ def _word(name: str, zh: str, en: str, **more: Any) -> Option:
     multiple=True,
     metavar="ROLE=NAME",
 )
-@_word("--crs", "文件没写坐标系时，如 EPSG:4547", "for files that do not say theirs, as EPSG:4547")
+@_word(
+    "--crs",
+    "没写坐标系的文件用；streets=EPSG:4490 只用于此文件，覆盖其所写",
+    "for files that say none; streets=EPSG:4490 for that file, whatever it says",
+    multiple=True,
+)
 @_word("--encoding", "Shapefile 的文字编码，如 GBK", "encoding of a Shapefile's text, such as GBK")
 @_file("--mapping", "TOML：道路等级对照", "TOML: what your kinds of road are")
 @_file("--rules", "TOML：划分规则", "TOML: the rules")
@@ -71,9 +77,8 @@ def divide(**given: Any) -> None:
     from xiuhua.space.layers import write_layers
 
     row = report(done)
-    write_layers(given["out"], layers(done, given["out_crs"]))
-    if given["report"]:
-        _write(given["report"], json.dumps(row, ensure_ascii=False, indent=1) + "\n")
+    with _draft(given["report"], json.dumps(row, ensure_ascii=False, indent=1) + "\n"):
+        write_layers(given["out"], layers(done, given["out_crs"]))
     notes = {note.text(LANGUAGE): None for layer in done.given.layers.values() for note in layer.notes}
     answer(row["totals"] | {"seconds": _seconds(done)}, [*notes, *_lines(row, _seconds(done))], given["form"])
 
@@ -91,8 +96,8 @@ def _divided(given: dict[str, Any]) -> Any:
         read_counts(given["per_street"]),
     )
     files = Files(
-        given["streets"], given["roads"], given["borders"], given["weights"], given["crs"], _pairs(given["layer"]),
-        given["street_code"], given["street_name"], given["weight_column"], given["encoding"],
+        given["streets"], given["roads"], given["borders"], given["weights"], _crs(given["crs"]),
+        _pairs(given["layer"]), given["street_code"], given["street_name"], given["weight_column"], given["encoding"],
     )  # fmt: skip
     count = given["count"] if given["count"] is not None else sum(counts.values())
     if given["count"] is None and not counts:
@@ -117,6 +122,15 @@ def _pairs(pairs: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
+def _crs(said: tuple[str, ...]) -> dict[str, str]:
+    """By role; without a role for every file that does not say its own."""
+    found = {}
+    for one in said:
+        role, equals, name = one.partition("=")
+        found.update({role: name} if equals and role in ROLES else {"": one})
+    return found
+
+
 def _check_out(path: Path, ending: str) -> None:
     """Before anything is worked out: a long run shall not end at a folder that is not there."""
     if path.suffix.lower() != ending:
@@ -132,14 +146,20 @@ def _check_out(path: Path, ending: str) -> None:
         )
 
 
-def _write(path: Path, words: str) -> None:
-    """Whole or not at all."""
+@contextmanager
+def _draft(path: Path | None, words: str) -> Iterator[None]:
+    """Written before, given its name after what is done meanwhile: both files are there, or neither."""
+    if path is None:
+        yield
+        return
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         draft.write_text(words, encoding="utf-8")
+        yield
         draft.replace(path)
     finally:
-        draft.unlink(missing_ok=True)
+        if draft.exists():
+            draft.unlink()
 
 
 def _seconds(done: Any) -> float:

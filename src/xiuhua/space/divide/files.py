@@ -45,13 +45,13 @@ NOT_NUMBER: Final = Words(
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What was named on the command line. `crs` is for files that do not say their own."""
+    """What was named on the command line. `crs` by role wins over what a file says; by "" it is for the silent."""
 
     streets: Path
     roads: Path
     borders: Path | None = None
     weights: Path | None = None
-    crs: str | None = None
+    crs: Mapping[str, str] = field(default_factory=dict)
     layers: Mapping[str, str] = field(default_factory=dict)  # of files that hold several
     street_code: str = ""
     street_name: str = ""
@@ -91,11 +91,11 @@ def _layer(files: Files, role: str, path: Path) -> LayerFile:
     """The option says a system only where the file does not."""
     name = files.layers.get(role)
     try:
-        return read_layer(path, name, None, files.encoding)
+        return read_layer(path, name, files.crs.get(role), files.encoding)
     except LayerWrong as missing:
-        if missing.code != "layer-no-crs" or files.crs is None:
+        if missing.code != "layer-no-crs" or "" not in files.crs:
             raise
-        return read_layer(path, name, files.crs, files.encoding)
+        return read_layer(path, name, files.crs[""], files.encoding)
 
 
 def _degrees(projection: Projection, x: float, y: float) -> tuple[float, float]:

@@ -43,7 +43,9 @@ def narrow(faces: Faces, table: Kinds, rules: Rules) -> Narrow:
     root = np.sqrt(np.maximum(half**2 - 4 * area, 0))
     width, long = (half - root) / 2, (half + root) / 2  # of the rectangle with this area and edge
     widest = rules.lane_median_m + _wide_share(faces, table) * (rules.median_m - rules.lane_median_m)
-    widest = np.maximum(widest, rules.min_width_m)  # a strip too thin for a grid is no block either, such as a quay
+    widest = np.maximum(
+        widest, rules.min_width_m
+    )  # a strip too thin for a grid is no block either, such as a quay
     hair = width < HAIR_M
     median = ~hair & (long >= SLIM * width) & (width < widest)
     roundabout = ~hair & ~median & (4 * np.pi * area / around**2 >= ROUND) & (area < rules.roundabout_m2)

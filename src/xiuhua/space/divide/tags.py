@@ -34,11 +34,6 @@ NO_COLUMN: Final = Words(
     "图层“{layer}”没有道路等级列 {wanted}；现有列：{names}。请用 --mapping 指明",
     "the layer “{layer}” has no column {wanted} with the kind of road; there are: {names}. Name it with --mapping",
 )
-NO_KIND: Final = Words(
-    "图层“{layer}”的“{column}”列没有一个可作边界的等级（如 {found}）；请用 --mapping 对照",
-    "no kind in the column “{column}” of the layer “{layer}” may be a border (such as {found}); map them with "
-    "--mapping",
-)
 
 
 @dataclass(frozen=True, slots=True)

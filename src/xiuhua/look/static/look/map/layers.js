@@ -1,12 +1,13 @@
 // What lies on the ground: components, cases, collectors on shift, what was chosen; and which of it is shown.
 
-import { FONT, TIERS, colours, source } from "./style.js";
+import { FONT, TIERS, colours, named, source } from "./style.js";
 import { addSigns } from "./signs.js";
 
 const SOURCES = {
   components: ["component", "component-number", "component-count"],
   cases: ["case", "case-count"],
   positions: ["position"],
+  former: ["former", "former-name"],
 };
 
 function query(pairs) {
@@ -18,41 +19,155 @@ function query(pairs) {
 const fresh = (name, datum, pairs) => source(name, datum, query(pairs), 17);
 
 function counted(c, id, name, sourceLayer, more) {
-  return { id, type: "symbol", source: name, "source-layer": sourceLayer, layout: { "text-field": ["to-string", ["get", "count"]], "text-font": FONT, "text-size": 11, "icon-allow-overlap": true, "text-allow-overlap": true, "icon-text-fit": "both", "icon-text-fit-padding": [2, 4, 2, 4], ...more }, paint: { "text-color": c.ink } };
+  return {
+    id,
+    type: "symbol",
+    source: name,
+    "source-layer": sourceLayer,
+    layout: {
+      "text-field": ["to-string", ["get", "count"]],
+      "text-font": FONT,
+      "text-size": 11,
+      "icon-allow-overlap": true,
+      "text-allow-overlap": true,
+      "icon-text-fit": "both",
+      "icon-text-fit-padding": [2, 4, 2, 4],
+      ...more,
+    },
+    paint: { "text-color": c.ink },
+  };
 }
 
 function components(c) {
   return [
-    { id: "component", type: "circle", source: "components", "source-layer": "component", paint: {
-      "circle-radius": ["interpolate", ["linear"], ["zoom"], 13, 1.2, 16, 2.6, 19, 6],
-      "circle-color": ["match", ["get", "state"], "intact", c.sheet, "removed", c.ground, c.soft],
-      "circle-stroke-color": c.soft, "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 13, 0.5, 17, 1.2] } },
-    { id: "component-count", type: "circle", source: "components", "source-layer": "component_count", paint: {
-      "circle-radius": ["step", ["get", "count"], 10, 100, 13, 1000, 16, 10000, 19], "circle-color": c.sheet, "circle-opacity": 0.85,
-      "circle-stroke-color": c.soft, "circle-stroke-width": 1 } },
-    { id: "component-number", type: "symbol", source: "components", "source-layer": "component_count", layout: { "text-field": ["to-string", ["get", "count"]], "text-font": FONT, "text-size": 11, "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": c.soft } },
+    {
+      id: "component",
+      type: "circle",
+      source: "components",
+      "source-layer": "component",
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 13, 1.2, 16, 2.6, 19, 6],
+        "circle-color": ["match", ["get", "state"], "intact", c.sheet, "removed", c.ground, c.soft],
+        "circle-stroke-color": c.soft,
+        "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 13, 0.5, 17, 1.2],
+      },
+    },
+    {
+      id: "component-count",
+      type: "circle",
+      source: "components",
+      "source-layer": "component_count",
+      paint: {
+        "circle-radius": ["step", ["get", "count"], 10, 100, 13, 1000, 16, 10000, 19],
+        "circle-color": c.sheet,
+        "circle-opacity": 0.85,
+        "circle-stroke-color": c.soft,
+        "circle-stroke-width": 1,
+      },
+    },
+    {
+      id: "component-number",
+      type: "symbol",
+      source: "components",
+      "source-layer": "component_count",
+      layout: {
+        "text-field": ["to-string", ["get", "count"]],
+        "text-font": FONT,
+        "text-size": 11,
+        "text-allow-overlap": true,
+        "text-ignore-placement": true,
+      },
+      paint: { "text-color": c.soft },
+    },
   ];
 }
 
 function cases(c) {
   return [
-    { id: "case", type: "symbol", source: "cases", "source-layer": "case", layout: { "icon-image": ["concat", "light-", ["get", "light"]], "icon-allow-overlap": true, "symbol-sort-key": ["match", ["get", "light"], "overdue", 3, "warning", 2, "in-time", 1, 0] } },
+    {
+      id: "case",
+      type: "symbol",
+      source: "cases",
+      "source-layer": "case",
+      layout: {
+        "icon-image": ["concat", "light-", ["get", "light"]],
+        "icon-allow-overlap": true,
+        "symbol-sort-key": ["match", ["get", "light"], "overdue", 3, "warning", 2, "in-time", 1, 0],
+      },
+    },
     counted(c, "case-count", "cases", "case_count", { "icon-image": ["concat", "count-", ["get", "light"]] }),
   ];
 }
 
 function positions(c) {
-  return [{ id: "position", type: "circle", source: "positions", "source-layer": "position", paint: { "circle-radius": 6, "circle-color": c.thread, "circle-stroke-color": c.sheet, "circle-stroke-width": 2 } },
-    { id: "position-name", type: "symbol", source: "positions", "source-layer": "position", minzoom: 12, layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 11, "text-anchor": "left", "text-offset": [0.9, 0] }, paint: { "text-color": c.thread, "text-halo-color": c.halo, "text-halo-width": 1.5 } }];
+  return [
+    {
+      id: "position",
+      type: "circle",
+      source: "positions",
+      "source-layer": "position",
+      paint: { "circle-radius": 6, "circle-color": c.thread, "circle-stroke-color": c.sheet, "circle-stroke-width": 2 },
+    },
+    {
+      id: "position-name",
+      type: "symbol",
+      source: "positions",
+      "source-layer": "position",
+      minzoom: 12,
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": FONT,
+        "text-size": 11,
+        "text-anchor": "left",
+        "text-offset": [0.9, 0],
+      },
+      paint: { "text-color": c.thread, "text-halo-color": c.halo, "text-halo-width": 1.5 },
+    },
+  ];
 }
 
-const DRAWN = { components, cases, positions };
+function former(c, language) {
+  const source = "former";
+  const text = { "text-field": named(language), "text-font": FONT, "text-size": 11 };
+  return [
+    {
+      id: "former",
+      type: "line",
+      source,
+      "source-layer": "former",
+      paint: { "line-color": c.yellowEdge, "line-width": 1.5, "line-dasharray": [1, 1.5] },
+    },
+    {
+      id: "former-name",
+      type: "symbol",
+      source,
+      "source-layer": "former_name",
+      minzoom: 11,
+      layout: text,
+      paint: { "text-color": c.yellowEdge, "text-halo-color": c.halo, "text-halo-width": 1.5 },
+    },
+  ];
+}
+
+const DRAWN = { components, cases, positions, former };
 const EMPTY = { type: "FeatureCollection", features: [] };
 
 function chosenLayers(c) {
   return [
-    { id: "chosen-grid", type: "line", source: "grids", "source-layer": "grid", filter: ["==", ["get", "code"], ""], paint: { "line-color": c.thread, "line-width": 3 } },
-    { id: "chosen-ring", type: "circle", source: "chosen", paint: { "circle-radius": 14, "circle-opacity": 0, "circle-stroke-color": c.thread, "circle-stroke-width": 2.5 } },
+    {
+      id: "chosen-grid",
+      type: "line",
+      source: "grids",
+      "source-layer": "grid",
+      filter: ["==", ["get", "code"], ""],
+      paint: { "line-color": c.thread, "line-width": 3 },
+    },
+    {
+      id: "chosen-ring",
+      type: "circle",
+      source: "chosen",
+      paint: { "circle-radius": 14, "circle-opacity": 0, "circle-stroke-color": c.thread, "circle-stroke-width": 2.5 },
+    },
   ];
 }
 
@@ -62,6 +177,7 @@ export class Layers {
     this.datum = config.shifted ? "gcj02" : "wgs84";
     this.colours = colours();
     this.day = config.day;
+    this.language = config.language;
     addSigns(map, this.colours);
     map.addSource("chosen", { type: "geojson", data: EMPTY });
     for (const layer of chosenLayers(this.colours)) map.addLayer(layer);
@@ -69,12 +185,13 @@ export class Layers {
 
   // A source with other filters is another source: what the old one was still loading is dropped with it.
   show(name, wanted, pairs = {}) {
-    for (const id of [...SOURCES[name], `${name.slice(0, -1)}-name`]) if (this.map.getLayer(id)) this.map.removeLayer(id);
+    for (const id of [...SOURCES[name], `${name.slice(0, -1)}-name`])
+      if (this.map.getLayer(id)) this.map.removeLayer(id);
     if (this.map.getSource(name)) this.map.removeSource(name);
     if (!wanted) return;
     this.map.addSource(name, fresh(name, this.datum, pairs));
     const before = name === "components" && this.map.getLayer("case") ? "case" : "chosen-grid";
-    for (const layer of DRAWN[name](this.colours)) this.map.addLayer(layer, before);
+    for (const layer of DRAWN[name](this.colours, this.language)) this.map.addLayer(layer, before);
   }
 
   showTier(tier, wanted) {
@@ -96,8 +213,17 @@ export class Layers {
 
   // What lies under a point of the screen, the most particular first.
   under(point, tiers) {
-    const near = [[point.x - 6, point.y - 6], [point.x + 6, point.y + 6]];
-    for (const [id, sort] of [["case", "case"], ["case-count", "count"], ["position", "position"], ["component", "component"], ["component-count", "count"]]) {
+    const near = [
+      [point.x - 6, point.y - 6],
+      [point.x + 6, point.y + 6],
+    ];
+    for (const [id, sort] of [
+      ["case", "case"],
+      ["case-count", "count"],
+      ["position", "position"],
+      ["component", "component"],
+      ["component-count", "count"],
+    ]) {
       if (!this.map.getLayer(id)) continue;
       const [found] = this.map.queryRenderedFeatures(near, { layers: [id] });
       if (found) return { sort, tags: found.properties, at: found.geometry.coordinates };

@@ -16,11 +16,15 @@ const ticked = (name) => Boolean(shown.elements[name]?.checked);
 const tiers = () => new Set([...shown.querySelectorAll("[data-tier]:checked")].map((box) => box.dataset.tier));
 
 function apply(layers, name) {
-  if (name === "day") return layers.showDay(value("day") || config.day);
+  if (name === "day") {
+    layers.showDay(value("day") || config.day);
+    return apply(layers, "former");
+  }
   if (name.startsWith("tier-")) return layers.showTier(name.slice(5), ticked(name));
   if (name === "components" || name === "class" || name === "state") {
     return layers.show("components", ticked("components"), { class: value("class"), state: value("state") });
   }
+  if (name === "former") return layers.show("former", value("former") !== "", { line: value("former"), day: layers.day });
   if (name === "positions") return layers.show("positions", ticked("positions"));
   const light = value("light");
   return layers.show("cases", ticked("cases"), { due: light, open: ticked("open") ? "true" : "" });
@@ -92,7 +96,10 @@ function listen(map, layers) {
   });
   keys(map, layers);
   search(document.getElementById("find"), {
-    near: () => stored(config, map.getCenter().toArray()), fly: (hit) => flown(map, layers, hit), words, language: config.language,
+    near: () => stored(config, map.getCenter().toArray()),
+    fly: (hit) => flown(map, layers, hit),
+    words,
+    language: config.language,
   });
 }
 
@@ -107,12 +114,19 @@ async function begin() {
   map.addControl(new library.ScaleControl({ unit: "metric" }), "bottom-left");
   map.on("error", (event) => console.warn(event.error?.message ?? event)); // a tile that does not come leaves a gap
   map.once("load", () => {
-    map.addLayer({ id: "grid-area", type: "fill", source: "grids", "source-layer": "grid", paint: { "fill-opacity": 0 } }, "grid-unit");
+    map.addLayer(
+      { id: "grid-area", type: "fill", source: "grids", "source-layer": "grid", paint: { "fill-opacity": 0 } },
+      "grid-unit",
+    );
     const layers = new Layers(map, config);
     listen(map, layers);
     page.classList.add("drawn");
   });
-  map.on("idle", () => { page.dataset.idle = String(Number(page.dataset.idle ?? 0) + 1); }); // who waits can see it
+  map.on("dataloading", () => canvas.setAttribute("aria-busy", "true"));
+  map.on("idle", () => {
+    if (map.areTilesLoaded()) canvas.removeAttribute("aria-busy");
+    page.dataset.idle = String(Number(page.dataset.idle ?? 0) + 1); // who waits can see it
+  });
 }
 
 if (webgl()) begin();

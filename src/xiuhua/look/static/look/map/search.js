@@ -6,7 +6,10 @@ export function search(form, { near, fly, words, language }) {
   const box = form.querySelector("input");
   const list = form.querySelector("[role=listbox]");
   const say = form.querySelector("[aria-live]");
-  let timer = 0, asked = 0, hits = [], chosen = -1;
+  let timer = 0,
+    asked = 0,
+    hits = [],
+    chosen = -1;
 
   const text = (said) => (language.startsWith("en") ? said.en || said.zh : said.zh);
 
@@ -29,7 +32,10 @@ export function search(form, { near, fly, words, language }) {
     const item = document.createElement("li");
     item.id = `hit-${index}`;
     item.setAttribute("role", "option");
-    for (const [name, said] of [["b", text(hit.name)], ["small", text(hit.what)]]) {
+    for (const [name, said] of [
+      ["b", text(hit.name)],
+      ["small", text(hit.what)],
+    ]) {
       const part = document.createElement(name);
       part.textContent = said;
       item.append(part);

@@ -4,7 +4,12 @@ const RATIO = 2; // pixels of a sign for one of the page, so that it is sharp on
 
 const SHAPES = {
   "in-time": (pen, x, y, r) => pen.arc(x, y, r, 0, 2 * Math.PI),
-  warning: (pen, x, y, r) => { pen.moveTo(x, y - r * 1.15); pen.lineTo(x + r * 1.1, y + r * 0.85); pen.lineTo(x - r * 1.1, y + r * 0.85); pen.closePath(); },
+  warning: (pen, x, y, r) => {
+    pen.moveTo(x, y - r * 1.15);
+    pen.lineTo(x + r * 1.1, y + r * 0.85);
+    pen.lineTo(x - r * 1.1, y + r * 0.85);
+    pen.closePath();
+  },
   overdue: (pen, x, y, r) => pen.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8),
   paused: (pen, x, y, r) => pen.arc(x, y, r * 0.85, 0, 2 * Math.PI),
   "no-clock": (pen, x, y, r) => pen.arc(x, y, r * 0.7, 0, 2 * Math.PI),
@@ -57,6 +62,11 @@ export function addSigns(map, c) {
     map.addImage(`light-${name}`, light(c, name, 22, 7), options);
     map.addImage(`small-${name}`, light(c, name, 14, 4), options);
     const stretch = [[12, 36]];
-    map.addImage(`count-${name}`, counter(c, name), { ...options, stretchX: stretch, stretchY: stretch, content: [10, 8, 38, 40] });
+    map.addImage(`count-${name}`, counter(c, name), {
+      ...options,
+      stretchX: stretch,
+      stretchY: stretch,
+      content: [10, 8, 38, 40],
+    });
   }
 }
