@@ -26,7 +26,6 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "divide": ("bench.divide",),
     "maps": ("bench.maps",),
     "layers": ("bench.layers",),
-    "divide": ("bench.divide",),
     "locate": ("bench.space", "locate"),
     "components-sqlite": ("bench.space", "sqlite-230000"),
     "components-sqlite-million": ("bench.space", "sqlite-1000000"),
