@@ -25,7 +25,6 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "list": ("bench.lists",),
     "maps": ("bench.maps",),
     "layers": ("bench.layers",),
-    "divide": ("bench.divide",),
     "locate": ("bench.space", "locate"),
     "components-sqlite": ("bench.space", "sqlite-230000"),
     "components-sqlite-million": ("bench.space", "sqlite-1000000"),
