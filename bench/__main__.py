@@ -23,7 +23,6 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "intake-sqlite": ("bench.intake", "sqlite"),
     "intake-postgresql": ("bench.intake", "postgresql"),
     "list": ("bench.lists",),
-    "divide": ("bench.divide",),
     "maps": ("bench.maps",),
     "layers": ("bench.layers",),
     "divide": ("bench.divide",),

@@ -1,5 +1,6 @@
 """The map in a real browser: panned, zoomed, clicked, searched; and who sees what on it."""
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -230,3 +231,25 @@ def test_a_point_is_said_in_words(sign_in: SignIn) -> None:
     assert "绣云路18号附近" in client.get("/map/at?lon=110.0077&lat=30.0024").content.decode()
     for wrong in ("?lon=x&lat=1", "?lon=200&lat=1", ""):
         assert client.get(f"/map/at{wrong}").status_code == 404
+
+
+@pytest.mark.usefixtures("ground")
+def test_a_border_is_drawn_on_the_map_point_by_point(shown: Map) -> None:
+    shown.desk.sign_in("pai1")
+    shown.page.goto(f"{shown.desk.address}/grid-change/new/propose")
+    small = shown.page.locator(".map.drawn canvas")
+    small.scroll_into_view_if_needed()
+    box = small.bounding_box()
+    assert box
+    text = shown.page.locator(".field:has([data-undo]) textarea")
+    undo = shown.page.get_by_role("button", name="撤回上一点")
+    expect(undo).to_be_disabled()
+    for clicked, east in enumerate((0.2, 0.5, 0.8), 1):
+        shown.page.mouse.click(box["x"] + box["width"] * east, box["y"] + box["height"] / 2)
+        expect(text).to_have_value(re.compile(rf'"coordinates":\[(\[[^\]]*\],?){{{clicked}}}\]'))
+    undo.click()
+    drawn = json.loads(text.input_value())
+    assert drawn["type"] == "LineString"
+    (west, _), (east, _) = drawn["coordinates"]
+    assert 109 < west < east < 111
+    assert shown.desk.troubles == []

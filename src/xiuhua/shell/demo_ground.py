@@ -51,7 +51,7 @@ def _file(folder: Path, size: str) -> Path:
 def _draw(folder: Path, size: str, file: Path) -> None:
     tell("正在绘制虚构地面", "drawing the invented ground")
     drawn = drawing(read_plan(folder))
-    write(file, layers(drawn, Size(size)), drawn.frame, drawn.plan.valid_from)
+    write(file, layers(drawn, Size(size)), drawn.frame)
 
 
 def _put(file: Path, here: World) -> None:

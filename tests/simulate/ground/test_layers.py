@@ -166,12 +166,12 @@ def test_rules_name_classes_once(plan: Plan) -> None:
 
 def test_the_same_plan_gives_the_same_bytes(plan: Plan, drawn: Drawing, tmp_path: Path) -> None:
     for name, one in (("a", drawn), ("b", drawing(plan))):
-        write(tmp_path / f"{name}.gpkg", layers(one, Size.SMALL), one.frame, plan.valid_from)
+        write(tmp_path / f"{name}.gpkg", layers(one, Size.SMALL), one.frame)
     assert (tmp_path / "a.gpkg").read_bytes() == (tmp_path / "b.gpkg").read_bytes()
 
 
 def test_the_file_has_the_layers_in_degrees(drawn: Drawing, full: Layers, plan: Plan, tmp_path: Path) -> None:
-    write(tmp_path / "ground.gpkg", full, drawn.frame, plan.valid_from)
+    write(tmp_path / "ground.gpkg", full, drawn.frame)
     assert [name for name, _ in pyogrio.list_layers(tmp_path / "ground.gpkg")] == list(COLUMNS)
     found = pyogrio.read_info(tmp_path / "ground.gpkg", layer="component")
     assert found["crs"] == "EPSG:4326"
@@ -186,6 +186,6 @@ def test_what_cannot_be_written_leaves_nothing_behind(
 ) -> None:
     (tmp_path / "ground.gpkg").write_text("kept")
     with pytest.raises(KeyError):
-        write(tmp_path / "ground.gpkg", {"road": full["road"]}, drawn.frame, plan.valid_from)
+        write(tmp_path / "ground.gpkg", {"road": full["road"]}, drawn.frame)
     assert [file.name for file in tmp_path.iterdir()] == ["ground.gpkg"]
     assert (tmp_path / "ground.gpkg").read_text() == "kept"

@@ -44,7 +44,7 @@ def make(folder: Path, out: Path | None, size: str, layers_only: bool, form: str
     counts = {name: body.count("\n") - 1 for name, body in made.items() if name.endswith(".csv")}
     if out is not None:
         tables = layers(drawn, Size(size))
-        write(out, tables, drawn.frame, drawn.plan.valid_from)
+        write(out, tables, drawn.frame)
         counts |= {name: len(table.shapes) for name, table in tables.items()}
     save(made, folder)
     seconds = round(time.perf_counter() - begun, 1)

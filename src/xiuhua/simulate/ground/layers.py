@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import pyogrio
-import shapely
 
 from xiuhua.simulate.ground.frame import Frame
+from xiuhua.space.layers import LayerOut, write_layers
 
 NAMED: Final = ("code", "kind", "name_zh", "name_en")
 COUNTED: Final = (*NAMED, "households", "people")
@@ -43,33 +41,16 @@ class Table:
     columns: Mapping[str, Any]
 
 
-def write(file: Path, tables: Mapping[str, Table], frame: Frame, day: date) -> None:
-    """Whole or not at all: written beside its place and moved there at the end."""
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{day:%Y-%m-%d}T00:00:00.000Z"})
+def write(file: Path, tables: Mapping[str, Table], frame: Frame) -> None:
+    """Whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.stem}.part.gpkg")
-    beside.unlink(missing_ok=True)
-    try:
-        for name in COLUMNS:
-            _write(beside, name, tables[name], frame)
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+    write_layers(file, [_layer(name, tables[name], frame) for name in COLUMNS])
 
 
-def _write(file: Path, name: str, table: Table, frame: Frame) -> None:
-    pyogrio.raw.write(
-        file,
-        shapely.to_wkb(frame.degrees(table.shapes)),
-        [_column(column, table.columns[column]) for column in COLUMNS[name]],
-        list(COLUMNS[name]),
-        layer=name,
-        driver="GPKG",
-        geometry_type=SHAPES.get(name, "Polygon"),
-        crs="EPSG:4326",
-        append=file.exists(),
-    )
+def _layer(name: str, table: Table, frame: Frame) -> LayerOut:
+    columns = {column: _column(column, table.columns[column]) for column in COLUMNS[name]}
+    shapes = frame.degrees(table.shapes)
+    return LayerOut(name, shapes, columns, geometry_type=SHAPES.get(name, "Polygon"))
 
 
 def _column(name: str, values: Any) -> Any:

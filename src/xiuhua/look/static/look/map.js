@@ -1,5 +1,6 @@
 // The small map, drawn over the picture of the ground that stands in the page. Without WebGL the picture stays.
 
+import { sketching } from "./map/sketch.js";
 import { drawn, start, stored, webgl } from "./map/start.js";
 
 function ring() {
@@ -40,7 +41,8 @@ async function draw(place) {
   const { library, map } = await start(canvas, config, { center: centre, zoom: place.dataset.pick ? 11.5 : 15 });
   map.on("error", () => {}); // the picture below still stands
   map.once("load", () => place.classList.add("drawn"));
-  if (place.dataset.pick) picking(library, map, place, config);
+  if (place.dataset.pick === "line") sketching(map, place, config);
+  else if (place.dataset.pick) picking(library, map, place, config);
   else new library.Marker({ element: ring() }).setLngLat(drawn(config, centre)).addTo(map);
 }
 
