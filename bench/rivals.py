@@ -151,7 +151,7 @@ def _from_files(streets: str, roads: str, count: str) -> list[Job]:
     from xiuhua.space.divide.files import Files, read
     from xiuhua.space.divide.tags import Tags
 
-    given = read(Files(Path(streets), Path(roads)), Tags(), {})
+    given = read(Files(Path(streets), Path(roads)), Tags(), {}, Rules())
     return jobs_of(given.areas, given.lines, int(count))
 
 

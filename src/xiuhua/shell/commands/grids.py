@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from xiuhua.shell.commands import FORMAT
+from xiuhua.shell.commands.layer_options import REPLACE, free
 from xiuhua.shell.speaking import LANGUAGE, Surroundings, answer, text
 
 Option = Callable[[Callable[..., None]], Callable[..., None]]
@@ -67,20 +68,24 @@ def _word(name: str, zh: str, en: str, **more: Any) -> Option:
 @_file("--out", "写出的 GeoPackage", "the GeoPackage to write", required=True)
 @_word("--out-crs", "写出的坐标系", "its coordinate system", default="EPSG:4326", show_default=True)
 @_file("--report", "写出的报告（JSON）", "the report to write, JSON")
+@REPLACE
 @FORMAT
 def divide(**given: Any) -> None:
-    _check_out(given["out"], ".gpkg")
-    if given["report"]:
-        _check_out(given["report"], ".json")
+    for name, ending in (("out", ".gpkg"), ("report", ".json")):
+        if given[name]:
+            _check_out(given[name], ending)
+            free(given[name], given["replace"])
     done = _divided(given)
     from xiuhua.space.divide.report import layers, report
     from xiuhua.space.layers import write_layers
 
     row = report(done)
     with _draft(given["report"], json.dumps(row, ensure_ascii=False, indent=1) + "\n"):
-        write_layers(given["out"], layers(done, given["out_crs"]))
-    notes = {note.text(LANGUAGE): None for layer in done.given.layers.values() for note in layer.notes}
-    answer(row["totals"] | {"seconds": _seconds(done)}, [*notes, *_lines(row, _seconds(done))], given["form"])
+        written = write_layers(given["out"], layers(done, given["out_crs"]))
+    notes = [*done.notes(), *written]
+    said = {"seconds": _seconds(done), "notes": [{"zh": note.zh, "en": note.en} for note in notes]}
+    lines = [*(note.text(LANGUAGE) for note in notes), *_lines(row, _seconds(done))]
+    answer(row["totals"] | said, lines, given["form"])
 
 
 def _divided(given: dict[str, Any]) -> Any:
@@ -102,7 +107,7 @@ def _divided(given: dict[str, Any]) -> Any:
     count = given["count"] if given["count"] is not None else sum(counts.values())
     if given["count"] is None and not counts:
         raise click.UsageError(text("请用 --count 或 --per-street 说明网格数", "say --count or --per-street"))
-    read_in = read(files, tags, counts)
+    read_in = read(files, tags, counts, rules)
     return Done(
         files, read_in, rules, count, cut(read_in.areas, read_in.lines, read_in.weights, count, rules)
     )
@@ -180,6 +185,11 @@ def _lines(row: dict[str, Any], seconds: float) -> list[str]:
 
 def _street(street: dict[str, Any]) -> str:
     count, ratio, least = street["grids"], street["ratio"], street["least_ratio_possible"]
+    if not street["load"] or ratio is None:
+        return text(
+            f"{street['code']} {street['name_zh']}：{count} 个，有网格没有负荷，无从比较",
+            f"{street['code']} {street['name_en']}: {count}, some without load, so there is no ratio",
+        )
     return text(
         f"{street['code']} {street['name_zh']}：{count} 个，负荷比 {ratio}（下限 {least}）",
         f"{street['code']} {street['name_en']}: {count}, ratio {ratio} (at least {least})",

@@ -1,21 +1,23 @@
 """What is given, looked at first: what cannot be divided is refused, with what is wrong, where, and what to do."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import shapely
 
 from xiuhua.domain.words import Words, Wrong
-from xiuhua.space.divide.given import Area, Lines, Weights
+from xiuhua.space.divide.given import Area, Lines, Shapes, Weights
+from xiuhua.space.topology.pieces import invalid
 
 WIDEST_M: Final = 200_000.0  # what the fixed grid of coordinates can hold; no district is half as wide
 DEGREES: Final = (
     400.0  # coordinates smaller than this are degrees: no district lies at the origin of a projection
 )
 SAME_GROUND: Final = 1e-6  # of the smaller street
+AT_ONCE: Final = 50_000  # points looked up together; most often the first of them tell
 
-Place = Callable[[float, float], tuple[float, float]]
+Place = Callable[[float, float], str]  # says where, in coordinates that who reads it knows
 
 SAID: Final = {
     "no-streets": Words("没有街道，无法划分", "there is no street to divide"),
@@ -24,12 +26,17 @@ SAID: Final = {
     ),
     "street-empty": Words("街道 {code} 没有面（应为多边形）", "street {code} has no ground; a polygon is needed"),
     "street-crosses-itself": Words(
-        "街道 {code} 的边界自相交（{x}, {y} 附近），请先修正",
-        "the outline of street {code} crosses itself near {x}, {y}; put it right first",
+        "街道 {code} 的边界在 {at} 处自相交，请先修正（xiuhua layers check 列出全部）",
+        "the outline of street {code} crosses itself at {at}; put it right first (xiuhua layers check lists all)",
+    ),
+    "street-rings": Words(
+        "街道 {code} 的内外环在 {at} 处不合（{reason}），请先修正（xiuhua layers check 列出全部）",
+        "the rings of street {code} do not fit at {at} ({reason}); put them right first (xiuhua layers check lists "
+        "all)",
     ),
     "streets-overlap": Words(
-        "街道 {code} 与 {other} 重叠 {m2} 平方米（{x}, {y} 附近），请先修正",
-        "streets {code} and {other} overlap by {m2} m² near {x}, {y}; put that right first",
+        "街道 {code} 与 {other} 重叠 {m2} 平方米（{at} 附近），请先修正",
+        "streets {code} and {other} overlap by {m2} m² near {at}; put that right first",
     ),
     "degrees": Words(
         "坐标像是经纬度（{bounds}），需要以米为单位的平面坐标，请检查坐标系",
@@ -41,11 +48,20 @@ SAID: Final = {
     ),
     "coordinates": Words("坐标中有非数值，请检查输入", "a coordinate is no number; look at the input"),
     "no-lines-here": Words(
-        "没有一条线落在街道内：街道 {bounds}，线 {lines}，请检查坐标系",
-        "no line lies in a street: streets {bounds}, lines {lines}; is the CRS right?",
+        "没有一条线落在街道内：街道在 {streets}，线在 {lines}；请检查文件和坐标系（--crs）",
+        "no line lies in a street: streets {streets}, lines {lines}; are the file and its --crs right?",
     ),
     "weights": Words(
         "权重须为不小于零的数，第 {row} 个点不是", "weights are numbers from 0; that of point {row} is not"
+    ),
+    "weights-zero": Words(
+        "{count} 个点的权重都是零；请检查 --weight-column，或不用 --weights",
+        "all {count} points weigh nothing; look at --weight-column, or leave --weights out",
+    ),
+    "weights-outside": Words(
+        "{count} 个有权重的点都不在街道内：点在 {points}，街道在 {streets}；请检查文件和坐标系（--crs weights=…）",
+        "none of the {count} points that weigh lies in a street: points {points}, streets {streets}; are the file and "
+        "its system (--crs weights=…) right?",
     ),
     "count": Words(
         "网格数须不少于街道数 {least}（每个街道至少一个），收到 {count}",
@@ -58,16 +74,22 @@ SAID: Final = {
 }  # fmt: skip
 
 
+def plain(x: float, y: float) -> str:
+    return f"{x:.1f}, {y:.1f}"
+
+
 def check(areas: Sequence[Area], lines: Lines, weights: Weights | None, count: int) -> None:
     if not areas:
         raise _wrong("no-streets")
     _check_codes(areas)
     for area in areas:
         check_ground(area)
-    _check_size(np.array([area.ground for area in areas], dtype=object))
-    check_overlaps(areas)
-    _check_lines(areas, lines)
-    _check_weights(weights)
+    check_streets(areas)
+    grounds = np.array([area.ground for area in areas], dtype=object)
+    check_lines(grounds, lines.shapes)
+    if weights is not None:
+        _check_weights(weights)
+        check_points(grounds, weights)
     _check_count(areas, count)
 
 
@@ -83,61 +105,70 @@ def _check_codes(areas: Sequence[Area]) -> None:
         seen.add(area.code)
 
 
-def check_ground(area: Area) -> None:
-    """In whatever coordinates: a place is said in the same."""
+def check_ground(area: Area, place: Place = plain) -> None:
+    """In whatever coordinates. The loops of a ring that crosses itself may cancel out: its area says nothing."""
     ground = area.ground
-    if ground is None or ground.geom_type not in {"Polygon", "MultiPolygon"} or not ground.area > 0:
+    if ground is None or ground.geom_type not in {"Polygon", "MultiPolygon"} or not ground.convex_hull.area > 0:
         raise _wrong("street-empty", code=area.code)
-    if not ground.is_valid:
-        where = shapely.is_valid_reason(ground).partition("[")[2].rstrip("]").split() or ["?", "?"]
-        raise _wrong("street-crosses-itself", code=area.code, x=where[0], y=where[1])
+    for found, reason in invalid(np.array([ground], dtype=object)):
+        code = "street-crosses-itself" if "Self-intersection" in reason else "street-rings"
+        raise _wrong(code, code=area.code, at=place(found.point.x, found.point.y), reason=reason)
 
 
-def _check_size(grounds: Any) -> None:
-    bounds = shapely.total_bounds(grounds)
-    if not np.isfinite(bounds).all():
-        raise _wrong("coordinates")
-    wide = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
-    if np.abs(bounds).max() < DEGREES and wide < 10:
-        raise _wrong("degrees", bounds=_box(bounds))
-    if wide > WIDEST_M:
-        raise _wrong("too-wide", km=round(wide / 1000), bounds=_box(bounds))
-
-
-def _box(bounds: Any) -> str:
-    return ", ".join(f"{value:.6g}" for value in bounds)
-
-
-def check_overlaps(areas: Sequence[Area], place: Place = lambda x, y: (round(x, 1), round(y, 1))) -> None:
-    """`place` says where in coordinates that who reads it knows."""
+def check_streets(areas: Sequence[Area], place: Place = plain) -> None:
+    """What can be told in metres only: their size, and whether they overlap."""
     grounds = np.array([area.ground for area in areas], dtype=object)
+    _check_size(grounds, place)
     first, second = shapely.STRtree(grounds).query(grounds, predicate="intersects")
     for a, b in sorted(zip(first.tolist(), second.tolist(), strict=True)):
         if a < b:
             both = shapely.intersection(grounds[a], grounds[b])
             if both.area > SAME_GROUND * min(grounds[a].area, grounds[b].area):
                 at = both.representative_point()
-                x, y = place(at.x, at.y)
                 raise _wrong("streets-overlap", code=areas[a].code, other=areas[b].code,
-                             m2=round(both.area, 1), x=x, y=y)  # fmt: skip
+                             m2=round(both.area, 1), at=place(at.x, at.y))  # fmt: skip
 
 
-def _check_lines(areas: Sequence[Area], lines: Lines) -> None:
+def _check_size(grounds: Shapes, place: Place) -> None:
+    bounds = shapely.total_bounds(grounds)
+    if not np.isfinite(bounds).all():
+        raise _wrong("coordinates")
+    wide = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
+    if np.abs(bounds).max() < DEGREES and wide < 10:
+        raise _wrong("degrees", bounds=_box(grounds, plain))
+    if wide > WIDEST_M:
+        raise _wrong("too-wide", km=round(wide / 1000), bounds=_box(grounds, place))
+
+
+def _box(shapes: Shapes, place: Place) -> str:
+    west, south, east, north = shapely.total_bounds(shapes).tolist()
+    return f"{place(west, south)} – {place(east, north)}"
+
+
+def check_lines(grounds: Shapes, lines: Shapes, place: Place = plain) -> None:
     """A street may have no road; but where no line at all lies in a street, something else is wrong."""
-    if not len(lines.shapes):
-        return
-    grounds = np.array([area.ground for area in areas], dtype=object)
-    if not len(shapely.STRtree(lines.shapes).query(grounds, predicate="intersects")[0]):
-        raise _wrong("no-lines-here", bounds=_box(shapely.total_bounds(grounds)),
-                     lines=_box(shapely.total_bounds(lines.shapes)))  # fmt: skip
+    if len(lines) and not len(shapely.STRtree(lines).query(grounds, predicate="intersects")[0]):
+        raise _wrong("no-lines-here", streets=_box(grounds, place), lines=_box(lines, place))
 
 
-def _check_weights(weights: Weights | None) -> None:
-    if weights is None:
-        return
+def check_points(grounds: Shapes, weights: Weights, place: Place = plain) -> None:
+    """Some points may lie outside; where all do, there is nothing to balance."""
+    points = weights.points[weights.weight > 0]
+    tree = shapely.STRtree(grounds)
+    for start in range(0, len(points), AT_ONCE):
+        if len(tree.query(shapely.points(points[start : start + AT_ONCE]), predicate="intersects")[0]):
+            return
+    if len(points):
+        there = np.asarray(shapely.points(points))
+        raise _wrong("weights-outside", count=len(points), points=_box(there, place), streets=_box(grounds, place))
+
+
+def _check_weights(weights: Weights) -> None:
     good = np.isfinite(weights.weight) & (weights.weight >= 0) & np.isfinite(weights.points).all(axis=1)
     if not good.all():
         raise _wrong("weights", row=int(np.argmin(good)) + 1)
+    if not weights.weight.any():
+        raise _wrong("weights-zero", count=len(weights.weight))
 
 
 def _check_count(areas: Sequence[Area], count: int) -> None:

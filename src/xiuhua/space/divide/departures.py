@@ -7,7 +7,7 @@ import shapely
 
 from xiuhua.domain.words import Words
 from xiuhua.space.divide.given import CROSSING, GAP, Rules
-from xiuhua.space.divide.result import Border, Cell, Departure, StreetFacts
+from xiuhua.space.divide.result import Border, Cell, Departure, Outside, StreetFacts
 
 SAID: Final = {
     "border-on-gap": Words(
@@ -34,7 +34,10 @@ SAID: Final = {
     "thin": Words("网格 {code} 处处窄于 {m} 米", "grid {code} is nowhere {m} m wide"),
     "no-load": Words("街道 {area} 没有负荷（无道路或无权重点）", "street {area} has no load: no road, or no weight"),
     "empty-grid": Words("网格 {code} 没有负荷", "grid {code} has no load"),
-    "weight-outside": Words("权重 {weight} 不在任何街道内", "a weight of {weight} lies in no street"),
+    "weight-outside": Words(
+        "{points} 个点（权重合计 {weight}）不在任何街道内，未计入",
+        "points in no street, left out: {points} (a weight of {weight} in all)",
+    ),
 }  # fmt: skip
 ADDED: Final = {GAP: "border-on-gap", CROSSING: "border-across-road"}
 
@@ -44,15 +47,16 @@ def departures(
     borders: Iterable[Border],
     streets: Sequence[StreetFacts],
     rules: Rules,
-    outside: float,
+    outside: Outside,
 ) -> tuple[Departure, ...]:
     middle = {street.area: _middle(grids, street.area) for street in streets}
     area_of = {grid.code: grid.area for grid in grids}
     found = [each for street in streets for each in _of_street(street, middle[street.area], rules)]
     found += [each for grid in grids for each in _of_grid(grid, rules)]
     found += [each for border in borders for each in _of_border(border, area_of[border.left])]
-    if outside > 0:
-        found.append(_one("weight-outside", "", middle[streets[0].area], weight=round(outside, 3)))
+    if outside.points:
+        said = {"points": outside.points, "weight": round(outside.weight, 3)}
+        found.append(_one("weight-outside", "", middle[streets[0].area], **said))
     return tuple(found)
 
 

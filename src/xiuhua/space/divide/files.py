@@ -9,14 +9,16 @@ import numpy as np
 import shapely
 
 from xiuhua.domain.words import Words, Wrong
-from xiuhua.space.divide.checks import check_ground, check_overlaps
-from xiuhua.space.divide.given import Area, Lines, Weights
+from xiuhua.space.divide import kinds
+from xiuhua.space.divide.checks import Place, check_ground, check_lines, check_points, check_streets
+from xiuhua.space.divide.given import Area, Lines, Rules, Shapes, Weights
 from xiuhua.space.divide.tags import Tags, kinds_of_roads
 from xiuhua.space.layers import (
     LINES,
     LINES_AND_POLYGONS,
     POINTS,
     POLYGONS,
+    Crs,
     LayerFile,
     LayerWrong,
     Projection,
@@ -37,6 +39,12 @@ NO_CODE: Final = Words(
 )
 NO_STREET: Final = Words(
     "{path} 中的街道 {code} 不在街道图层中", "{path} names street {code}, which is in no layer of streets"
+)
+ALL_UNKNOWN: Final = Words(
+    "图层“{layer}”没有一条线的道路等级是认识的：{words}；请用 --mapping 说明各相当于 OSM 的什么"
+    "（primary、residential …），或等级在哪一列",
+    "no line of the layer “{layer}” has a kind that is known: {words}; say with --mapping what each is in OSM's words "
+    "(primary, residential …), or in which column the kind stands",
 )
 NOT_NUMBER: Final = Words(
     "“{column}”列第 {row} 行不是数：{value}", "the column “{column}” has no number in row {row}: {value}"
@@ -68,23 +76,35 @@ class Given:
     layers: Mapping[str, LayerFile]
 
 
-def read(files: Files, tags: Tags, counts: Mapping[str, int]) -> Given:
+def read(files: Files, tags: Tags, counts: Mapping[str, int], rules: Rules) -> Given:
+    """What is wrong is said in degrees: nobody knows the plane that is worked in."""
     streets = _layer(files, "streets", files.streets).of(POLYGONS)
     for area in _areas(files, streets, streets.shapes, counts):
-        check_ground(area)  # before points are put between, which hides that a ring crosses itself
+        check_ground(area, _place(streets.crs))  # before points are put between, which hide that a ring crosses itself
     shapes, projection = _straightened(streets).metres()
     areas = _areas(files, streets, shapes, counts)
-    check_overlaps(areas, lambda x, y: _degrees(projection, x, y))
+    check_streets(areas, _place(projection.crs))
     layers = {"streets": streets, "roads": _layer(files, "roads", files.roads).of(LINES)}
     lines = _lines(layers["roads"], projection, tags)
+    _check_known(layers["roads"], lines, rules)
     if files.borders:
         layers["borders"] = _layer(files, "borders", files.borders).of(LINES_AND_POLYGONS)
         lines = _joined(lines, _lines(layers["borders"], projection, tags))
+    drawn = [_outlines(layers[role].wgs84()) for role in ("roads", "borders") if role in layers]
+    check_lines(streets.wgs84(), np.concatenate(drawn), _degrees)
     weights = None
     if files.weights:
         layers["weights"] = _layer(files, "weights", files.weights).of(POINTS)
         weights = _weights(layers["weights"], projection, files.weight_column)
+        there = shapely.get_coordinates(layers["weights"].wgs84())
+        check_points(streets.wgs84(), replace(weights, points=there), _degrees)
     return Given(areas, lines, weights, projection, layers)
+
+
+def _check_known(layer: LayerFile, lines: Lines, rules: Rules) -> None:
+    found = kinds.unknown(lines.kinds, rules)
+    if sum(found.values()) == len(lines.kinds):
+        raise Wrong("unknown-kinds", ALL_UNKNOWN.filled(layer=layer.name, words=kinds.named(found)))
 
 
 def _layer(files: Files, role: str, path: Path) -> LayerFile:
@@ -98,9 +118,13 @@ def _layer(files: Files, role: str, path: Path) -> LayerFile:
         return read_layer(path, name, files.crs[""], files.encoding)
 
 
-def _degrees(projection: Projection, x: float, y: float) -> tuple[float, float]:
-    lon, lat = shapely.get_coordinates(projection.degrees(shapely.Point(x, y)))[0].tolist()
-    return round(lon, 6), round(lat, 6)
+def _degrees(lon: float, lat: float) -> str:
+    return f"{abs(lon):.6f}°{'E' if lon >= 0 else 'W'} {abs(lat):.6f}°{'N' if lat >= 0 else 'S'}"
+
+
+def _place(crs: Crs) -> Place:
+    """From the coordinates of a system to degrees in words."""
+    return lambda x, y: _degrees(*crs.to_wgs84(np.array([[x, y]]))[0].tolist())
 
 
 def _straightened(layer: LayerFile) -> LayerFile:
@@ -134,12 +158,14 @@ def _texts(layer: LayerFile, asked: str, usual: tuple[str, ...]) -> list[str]:
 
 def _lines(layer: LayerFile, projection: Projection, tags: Tags) -> Lines:
     """Each line by itself; an area counts by its outline."""
-    kinds = kinds_of_roads(layer, tags)
-    flat = projection.flat(_straightened(layer).wgs84())
-    areas = np.isin(shapely.get_type_id(flat), list(POLYGONS.types))
-    flat = np.where(areas, shapely.boundary(flat), flat)
+    flat = _outlines(projection.flat(_straightened(layer).wgs84()))
     parts, place = shapely.get_parts(flat, return_index=True)
-    return Lines(parts, kinds[place])
+    return Lines(parts, kinds_of_roads(layer, tags)[place])
+
+
+def _outlines(shapes: Shapes) -> Shapes:
+    areas = np.isin(shapely.get_type_id(shapes), list(POLYGONS.types))
+    return np.where(areas, shapely.boundary(shapes), shapes)
 
 
 def _joined(lines: Lines, more: Lines) -> Lines:

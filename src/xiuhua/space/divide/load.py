@@ -18,14 +18,15 @@ from xiuhua.space.divide.given import (
     totals,
 )
 from xiuhua.space.divide.network import Kinds, Network
+from xiuhua.space.divide.result import Outside
 
 SHARINGS = 60  # rounds; what has not left a large crossing by then stays in it
 AT_ONCE = 500_000  # points looked up together; bounds the memory
 
 
-def point_loads(faces: Faces, weights: Weights) -> tuple[Floats, float]:
-    """The loads, and what weight lies in no street. A point on a border is in the first face."""
-    loads, inside = np.zeros(len(faces.shapes)), 0.0
+def point_loads(faces: Faces, weights: Weights) -> tuple[Floats, Outside]:
+    """The loads, and what lies in no street. A point on a border is in the first face."""
+    loads, inside, found = np.zeros(len(faces.shapes)), 0.0, 0
     tree = shapely.STRtree(faces.shapes)
     for start in range(0, len(weights.points), AT_ONCE):
         points, weight = weights.points[start : start + AT_ONCE], weights.weight[start : start + AT_ONCE]
@@ -34,7 +35,8 @@ def point_loads(faces: Faces, weights: Weights) -> tuple[Floats, float]:
         place, first = np.unique(place[order], return_index=True)
         loads += totals(face[order][first], weight[place], len(loads))
         inside += float(weight[place].sum())
-    return loads, float(weights.weight.sum()) - inside
+        found += len(place)
+    return loads, Outside(len(weights.points) - found, float(weights.weight.sum()) - inside)
 
 
 def road_metres(faces: Faces, net: Network, lines: Lines, rules: Rules) -> Floats:

@@ -12,6 +12,8 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
+from xiuhua.domain.words import Words
+from xiuhua.space.divide import kinds
 from xiuhua.space.divide.departures import ADDED
 from xiuhua.space.divide.files import Files, Given
 from xiuhua.space.divide.given import Area, Rules
@@ -31,6 +33,15 @@ class Done:
     count: int
     division: Division
 
+    @property
+    def unknown(self) -> Mapping[str, int]:
+        return kinds.unknown(self.given.lines.kinds, self.rules)
+
+    def notes(self) -> list[Words]:
+        """What was supposed or left out while reading."""
+        read = [note for layer in self.given.layers.values() for note in layer.notes]
+        return [*dict.fromkeys(read), *kinds.said(self.unknown)]
+
     def place(self, x: float, y: float) -> list[float]:
         """Longitude and latitude."""
         lon, lat = shapely.get_coordinates(self.given.projection.degrees(shapely.Point(x, y)))[0].tolist()
@@ -48,6 +59,8 @@ def report(done: Done) -> dict[str, Any]:
         },
         "streets": [_street(done, street) for street in division.streets],
         "exceptions": [_departure(done, departure) for departure in division.departures],
+        "notes": [{"zh": note.zh, "en": note.en} for note in done.notes()],
+        "unknown_kinds": done.unknown,
         "grids": [_grid(done, grid) for grid in division.grids],
         "input": {role: _layer(done, role) for role in done.given.layers},
         "rules": _rules(done.rules),

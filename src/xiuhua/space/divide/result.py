@@ -48,6 +48,14 @@ class Departure:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """Points in no street, and what they weigh together."""
+
+    points: int = 0
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class StreetFacts:
     """`bound` is the least ratio that the blocks allow, `block` the place of the one that stands in the way."""
 

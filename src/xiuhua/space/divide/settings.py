@@ -2,7 +2,7 @@
 
 import csv
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final
@@ -15,10 +15,21 @@ SAID: Final = {
     "key": Words("{path} 中的“{key}”不认识；可用：{known}", "{path}: there is no “{key}”; there are: {known}"),
     "value": Words("{path} 中“{key}”的值不对：{value}", "{path}: “{key}” cannot be {value}"),
     "counts": Words(
-        "{path} 第 {line} 行应为 街道代码,网格数：{row}",
-        "{path} line {line}: code of a street,number of grids is needed: {row}",
+        "{path} 第 {line} 行应为 街道代码,网格数（从 1 起的整数）：{row}",
+        "{path} line {line}: code of a street,number of grids (a whole number from 1) is needed: {row}",
+    ),
+    "heading": Words(
+        "{path} 第 1 行应为 街道代码,网格数（从 1 起的整数），或标题如“街道代码,网格数”“code,count”：{row}",
+        "{path} line 1: code of a street,number of grids (a whole number from 1) is needed, or a heading such as "
+        "“code,count”: {row}",
+    ),
+    "twice": Words(
+        "{path} 第 {line} 行：街道 {code} 在第 {first} 行已有网格数，请只留一行",
+        "{path} line {line}: street {code} has its number in line {first} already; keep one of them",
     ),
 }  # fmt: skip
+CODE_HEADS: Final = frozenset({"code", "street", "street code", "adcode", "代码", "街道", "街道代码"})
+COUNT_HEADS: Final = frozenset({"count", "grids", "number", "number of grids", "网格", "网格数", "数量", "个数"})
 PLAIN: Final = {
     field.name: field.name for field in fields(Rules) if field.name not in ("costs", "not_walked")
 }
@@ -81,16 +92,26 @@ def read_counts(path: Path | None) -> dict[str, int]:
     """How many grids streets are to have: lines of code and number; the first line may be a heading."""
     if path is None:
         return {}
-    found: dict[str, int] = {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         try:
-            rows = list(csv.reader(file))
+            rows = [[cell.strip() for cell in row] for row in csv.reader(file)]
         except (UnicodeDecodeError, csv.Error) as error:
             raise _wrong("counts", path=path.name, line=1, row=error) from None
+    found: dict[str, int] = {}
+    lines: dict[str, int] = {}
     for line, row in enumerate(rows, 1):
-        if not row or (line == 1 and len(row) > 1 and not row[1].strip().isdecimal()):
+        if not any(row) or (line == 1 and _is_heading(row)):
             continue
-        if len(row) < 2 or not row[1].strip().isdecimal() or row[0].strip() in found:
-            raise _wrong("counts", path=path.name, line=line, row=",".join(row))
-        found[row[0].strip()] = int(row[1])
+        if len(row) < 2 or not row[0] or not row[1].isdecimal() or int(row[1]) < 1:
+            code = "heading" if line == 1 else "counts"
+            raise _wrong(code, path=path.name, line=line, row=",".join(row))
+        if row[0] in found:
+            raise _wrong("twice", path=path.name, line=line, code=row[0], first=lines[row[0]])
+        found[row[0]], lines[row[0]] = int(row[1]), line
     return found
+
+
+def _is_heading(row: Sequence[str]) -> bool:
+    """By its words: a line with a number that is none is no heading."""
+    plain = [cell.lower().replace("_", " ") for cell in row]
+    return len(plain) > 1 and plain[0] in CODE_HEADS and plain[1] in COUNT_HEADS

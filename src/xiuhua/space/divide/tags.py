@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from xiuhua.domain.words import Words, Wrong
+from xiuhua.space.divide.kinds import Kinds
 from xiuhua.space.divide.settings import read_toml
 from xiuhua.space.layers import LayerFile
-
-Kinds = npt.NDArray[np.str_]
 
 COLUMNS: Final = ("highway", "kind", "fclass")  # OSM, ours, Geofabrik
 # Other lines of an OSM extract: column, value, our kind.

@@ -16,7 +16,7 @@ from xiuhua.space.divide.departures import departures
 from xiuhua.space.divide.given import Area, Floats, Ints, Rules, Shapes, totals
 from xiuhua.space.divide.partition import target
 from xiuhua.space.divide.recut import TOO_HEAVY
-from xiuhua.space.divide.result import Border, Cell, Departure, StreetFacts
+from xiuhua.space.divide.result import Border, Cell, Departure, Outside, StreetFacts
 from xiuhua.space.divide.town import Town
 
 
@@ -50,7 +50,7 @@ class Made:
 Told = tuple[tuple[Cell, ...], tuple[Border, ...], tuple[Departure, ...], tuple[StreetFacts, ...]]
 
 
-def told(made: Made, rules: Rules, outside: float) -> Told:
+def told(made: Made, rules: Rules, outside: Outside) -> Told:
     count, faces = sum(made.shares), made.town.faces
     ground = shapes.grounds(faces, made.grid, count)
     area_of = np.repeat(np.arange(len(made.areas)), made.shares)

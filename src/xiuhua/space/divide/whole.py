@@ -12,10 +12,11 @@ from xiuhua.space.divide.blocks import Blocks, Graph, blocks_of, graphs
 from xiuhua.space.divide.checks import check
 from xiuhua.space.divide.given import Area, Floats, Ints, Lines, Rules, Weights
 from xiuhua.space.divide.join import joined
+from xiuhua.space.divide.kinds import said, unknown
 from xiuhua.space.divide.load import point_loads, road_metres, shared_out
 from xiuhua.space.divide.partition import partition, settled
 from xiuhua.space.divide.parts import parts
-from xiuhua.space.divide.result import Division
+from xiuhua.space.divide.result import Division, Outside
 from xiuhua.space.divide.told import Made, told
 from xiuhua.space.divide.town import Town, town
 
@@ -41,11 +42,11 @@ class Clock:
 
 @dataclass(frozen=True)
 class Loads:
-    """Of each face: what counts, the metres of road, and the weight of points in no street."""
+    """Of each face: what counts, and the metres of road; and the points in no street."""
 
     load: Floats
     metres: Floats
-    outside: float
+    outside: Outside
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def ready(
     fine = blocks_of(ground.faces, every, loads.load, costs)
     blocks = blocks_of(ground.faces, joined(ground.faces, fine, ground.loose), loads.load, costs)
     streets = graphs(blocks, len(areas))
-    shares = _shares(areas, streets, count)
+    shares = _shares(areas, streets, count, said(unknown(lines.kinds, rules)))
     clock.phase("blocks")
     return Ready(ground, loads, fine, blocks, streets, shares)
 
@@ -100,17 +101,22 @@ def _loads(ground: Town, lines: Lines, weights: Weights | None, rules: Rules) ->
         return Loads(load, metres, outside)
     every = np.arange(len(metres))
     fine = blocks_of(ground.faces, every, metres, ground.net.table.costs)
-    return Loads(shared_out(metres, fine, ground.loose), metres, 0.0)
+    return Loads(shared_out(metres, fine, ground.loose), metres, Outside())
 
 
-def _shares(areas: Sequence[Area], streets: Sequence[Graph], count: int) -> list[int]:
+def _shares(
+    areas: Sequence[Area], streets: Sequence[Graph], count: int, notes: Sequence[Words]
+) -> list[int]:
+    """`notes` may be why there are too few blocks."""
     most = [len(graph) for graph in streets]
     fixed = [area.count for area in areas]
     beyond = any(wanted is not None and wanted > held for wanted, held in zip(fixed, most, strict=True))
     room = sum(held if wanted is None else wanted for wanted, held in zip(fixed, most, strict=True))
     if beyond or count > room:
         each = ", ".join(f"{area.code}: {held}" for area, held in zip(areas, most, strict=True))
-        raise Wrong("too-many-grids", TOO_MANY.filled(count=count, most=sum(most), each=each))
+        words = [TOO_MANY.filled(count=count, most=sum(most), each=each), *notes]
+        both = Words("。".join(one.zh for one in words), ". ".join(one.en for one in words))
+        raise Wrong("too-many-grids", both)
     return apportion([sum(graph.load) for graph in streets], count, fixed, most)
 
 
