@@ -16,7 +16,8 @@ from typing import BinaryIO, Final
 from xiuhua.domain.fault import Fault
 from xiuhua.domain.words import Words
 from xiuhua.exchange.fault import CannotImport
-from xiuhua.exchange.notices.mapping import NO_FILE, Mapping
+from xiuhua.exchange.mapping_file import NO_FILE
+from xiuhua.exchange.notices.mapping import Mapping
 from xiuhua.store.pack.csv_text import CELLS, NO_COLUMN, NO_HEADER, QUOTING
 
 GZIP: Final = b"\x1f\x8b"
