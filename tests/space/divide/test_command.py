@@ -335,6 +335,12 @@ def test_a_file_that_says_a_wrong_system_is_read_as_told(folder: Path) -> None:
 def test_sentences_are_english_where_english_is_spoken(folder: Path) -> None:
     said = types(folder, "--count 5000", LANG="en_GB.UTF-8")
     assert "at most" in said.err
+    layer(folder / "points.gpkg", [shapely.Point(90_000, 0)], {})
+    said = types(folder, f"--weights {folder}/points.gpkg", LANG="en_GB.UTF-8")
+    assert "no point that weighs lies in a street: 1 at 117.5" in said.err
+    bad_streets(folder, BOW)
+    said = types(folder, LANG="en_GB.UTF-8")
+    assert "street 370811000 crosses itself at 116.597131°E 35.394185°N; put it right first" in said.err
 
 
 def test_what_was_there_stays_when_the_new_one_fails(folder: Path) -> None:

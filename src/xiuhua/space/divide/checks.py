@@ -60,8 +60,8 @@ SAID: Final = {
     ),
     "weights-outside": Words(
         "{count} 个有权重的点都不在街道内：点在 {points}，街道在 {streets}；请检查文件和坐标系（--crs weights=…）",
-        "none of the {count} points that weigh lies in a street: points {points}, streets {streets}; are the file and "
-        "its system (--crs weights=…) right?",
+        "no point that weighs lies in a street: {count} at {points}, the streets at {streets}; are the file and its "
+        "system (--crs weights=…) right?",
     ),
     "count": Words(
         "网格数须不少于街道数 {least}（每个街道至少一个），收到 {count}",
