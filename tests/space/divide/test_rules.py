@@ -1,9 +1,13 @@
 """The small rules of the divider, as tables: shares, order, bounds, parts."""
 
 import itertools
+from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xiuhua.domain.words import Wrong
 from xiuhua.space.divide.apportion import apportion
@@ -80,9 +84,50 @@ BOUNDS = [
     ("loads", "count", "ratio", "block"), [row[1:] for row in BOUNDS], ids=[row[0] for row in BOUNDS]
 )
 def test_a_block_too_heavy_bounds_the_ratio(loads: list[float], count: int, ratio: float, block: int) -> None:
-    found = bound(loads, float(sum(loads)), count)
+    found = bound(loads, loads, count)
     assert found.ratio == pytest.approx(ratio)
     assert found.block == block
+
+
+# A pocket (the first block) joined to the rest by the second: loads, grids, the least ratio.
+POCKETS = [
+    ("死胡同里的轻块", [2, 9, 8, 8, 9], 4, 11 / (25 / 3)),  # 2 goes with 9, or it is a grid of 2
+    ("重块后面的半大地块", [6, 14, 10, 10, 10], 5, 14 / 6),
+    ("地块后面正好一个网格", [10, 10, 10, 10], 4, 1.0),
+]
+
+
+@pytest.mark.parametrize(("loads", "count", "ratio"), [row[1:] for row in POCKETS], ids=[row[0] for row in POCKETS])
+def test_what_lies_behind_a_block_bounds_the_ratio(loads: list[float], count: int, ratio: float) -> None:
+    chain = row_of(loads, [(place, place + 1) for place in range(len(loads) - 1)])
+    assert bound(loads, loads, count, chain.beside).ratio == pytest.approx(ratio)
+
+
+@given(st.data())
+def test_no_way_to_cut_a_street_is_more_even_than_the_bound(data: st.DataObject) -> None:
+    size = data.draw(st.integers(2, 7), "blocks")
+    loads = data.draw(st.lists(st.integers(1, 30).map(float), min_size=size, max_size=size), "loads")
+    joints = {(data.draw(st.integers(0, block - 1)), block) for block in range(1, size)}
+    joints |= data.draw(st.sets(st.sampled_from(sorted((a, b) for b in range(size) for a in range(b))), max_size=4))
+    graph = row_of(loads, sorted(joints))
+    count = data.draw(st.integers(2, min(4, size)), "grids")
+    least = min(
+        max(sums) / min(sums)
+        for label in product(range(count), repeat=size)
+        if set(label) == set(range(count)) and all(whole(graph, label, grid) for grid in range(count))
+        for sums in [[sum(load for load, grid in zip(loads, label, strict=True) if grid == one) for one in range(count)]]
+    )
+    assert bound(loads, loads, count, graph.beside).ratio <= least * 1.000001
+
+
+def whole(graph: Graph, label: Sequence[int], grid: int) -> bool:
+    mine = {block for block, one in enumerate(label) if one == grid}
+    seen, stack = set(), [min(mine)]
+    while stack:
+        block = stack.pop()
+        seen.add(block)
+        stack += [other for other, _, _ in graph.beside[block] if other in mine and other not in seen]
+    return seen == mine
 
 
 def test_heavy_blocks_are_left_aside_in_the_target() -> None:

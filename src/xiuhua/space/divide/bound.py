@@ -1,13 +1,17 @@
 """Why a street cannot be more even: the least that the largest load over the smallest can be, and the block behind it.
 
-No road cuts a block, so no grid has less than the heaviest block it holds. Two proofs, the stronger counts:
+No road cuts a block, so no grid has less than the heaviest block it holds. Three proofs, the strongest counts:
 heavy: the j heaviest blocks fill at most j grids, the others share what is left;
-few: with n blocks in k grids at least 2k - n grids are one block alone.
+few: with n blocks in k grids at least 2k - n grids are one block alone;
+behind: what only one block joins to the rest is a grid no heavier than itself, or goes whole to that block's grid. This
+one takes blocks as they lie beside each other; that loose ground is led round a block is not thought of.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from xiuhua.space.divide.pockets import Beside, Pocket, pockets
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,40 @@ class Given:
     count: int
 
 
-def bound(loads: Sequence[float], total: float, count: int) -> Bound:
-    """`loads` are of the blocks without the loose ground around, which may go elsewhere; `total` is with it."""
+def bound(core: Sequence[float], load: Sequence[float], count: int, beside: Beside = ()) -> Bound:
+    """`core` is each block without the loose ground around, which may go elsewhere, `load` is with it.
+
+    Without `beside` the third proof is left out.
+    """
     if count == 1:
         return Bound(1.0, "", -1)
-    order = sorted(range(len(loads)), key=lambda block: (-loads[block], block))
-    given = Given(loads, total, order, count)
+    order = sorted(range(len(core)), key=lambda block: (-core[block], block))
+    given = Given(core, sum(load), order, count)
     found = [_heavy(given), _few(given)]
+    if beside:
+        found.append(_behind(given, pockets(core, load, beside)))
     best = max(found, key=lambda each: each.ratio)
     return best if best.ratio > 1 else Bound(1.0, "", -1)
+
+
+def _behind(given: Given, behind: Mapping[int, Sequence[Pocket]]) -> Bound:
+    best = Bound(1.0, "behind", -1)
+    for block, parts in sorted(behind.items()):
+        ratio = _least(given, given.loads[block], parts)
+        if ratio > best.ratio:
+            best = Bound(ratio, "behind", block)
+    return best
+
+
+def _least(given: Given, heavy: float, parts: Sequence[Pocket]) -> float:
+    """The lightest pockets go to the block's grid, so many as is best; each of the others has a grid of its own."""
+    least, mean = math.inf, given.total / given.count
+    for part in parts:
+        others = (given.total - heavy) / (given.count - 1)
+        light = min(part.load, others)
+        least = min(least, max(heavy, mean) / light if light > 0 else math.inf)
+        heavy += part.core
+    return least
 
 
 def _heavy(given: Given) -> Bound:

@@ -105,7 +105,7 @@ def _neighbours(made: Made, codes: Sequence[str], count: int) -> list[tuple[str,
 def _street(made: Made, number: int, ground: Shapes, loads: Floats) -> StreetFacts:
     area, graph, share = made.areas[number], made.graphs[number], made.shares[number]
     core = made.core[graph.blocks]
-    least = bound(core.tolist(), sum(graph.load), share)
+    least = bound(core.tolist(), graph.load, share, graph.beside)
     gap, overlap = shapes.cover(area.ground, list(ground))
     heavy = (
         np.flatnonzero(core > TOO_HEAVY * target(graph.load, share))
