@@ -165,6 +165,15 @@ def test_a_change_shows_before_and_after(district: World, sign_in: SignIn) -> No
     assert sign_in("min1").get(f"/{KIND}/{number}").status_code == 404
 
 
+def test_the_ground_to_draw_on_is_that_of_the_grids_that_are_named(district: World, sign_in: SignIn) -> None:
+    def width(grids: str) -> int:
+        page = sign_in("pai1").get(f"/{KIND}/new/propose?grids={grids}").content.decode()
+        return int(re.findall('data-metres="([0-9]+)"', page)[0])
+
+    assert width(G1) < width("") / 2
+    assert width("unheard-of") == width("")
+
+
 def test_a_drawing_is_pasted_or_sent_as_a_file(district: World, sign_in: SignIn) -> None:
     pai = sign_in("pai1")
     assert G1 in pai.get(f"/{KIND}/new/propose?grids={G1}").content.decode()

@@ -39,7 +39,7 @@ def around(
     """The grids that reach into the drawing, with `here` (codes) marked."""
     scale = WIDTH / metres
     shapes = [s for grid in grids if (s := _shape(grid, place, scale, grid.code in here)) is not None]
-    return Ground(place.lon, place.lat, tuple(shapes), WIDTH / 2, HEIGHT / 2, invented)
+    return Ground(place.lon, place.lat, tuple(shapes), WIDTH / 2, HEIGHT / 2, invented, round(metres))
 
 
 def whole(grids: Sequence[Grid], *, invented: bool, beside: Sequence[Grid] = ()) -> Ground | None:
