@@ -201,6 +201,7 @@ def test_every_edition_is_written_down_with_its_change(play: Redrawing) -> None:
         ({"drawing": "not a drawing"}, "field-kind"),
         ({"drawing": {"type": "Point", "coordinates": [110, 30]}}, "drawing-wrong"),
         ({"drawing": {"type": "LineString", "coordinates": [[110.005, "x"]]}}, "drawing-degrees"),
+        ({"drawing": {"type": "LineString", "coordinates": [[10**400, 30], [110.005, 30.02]]}}, "drawing-degrees"),
         ({"drawing": {"type": "LineString", "coordinates": [[39500000.0, 3300000.0], [1, 2]]}}, "drawing-degrees"),
         ({"drawing": {"type": "LineString", "coordinates": [[110.005, 29.99], [110.005, 30.004]]}}, "line-no-cut"),
         ({"drawing": {"type": "LineString", "coordinates": [[110.004, 29.99], [110.004, 30.02]]}}, "units-cut"),
