@@ -311,7 +311,7 @@ def _carried(one: Begun, roles: tuple[GridRole, ...], day: date) -> Iterable[Gri
 def roles_called_off(
     roles: Iterable[GridRole], plan: Plan, day: date, ended: Collection[Json]
 ) -> tuple[GridRole, ...]:
-    """`ended` is what `roles_ended` said when it was scheduled. A grid that never comes takes along who was named for it."""
+    """`ended` is what `roles_ended` said when it was scheduled. Holders of grids that never come go too."""
     begun = {one.code for one in plan.begins}
     return tuple(
         replace(r, valid_to=None) if r.valid_to == day - ONE_DAY and _key(r) in ended else r
