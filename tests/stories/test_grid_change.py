@@ -243,6 +243,7 @@ def box(west: float, south: float, east: float, north: float) -> list[list[float
         ([[[110, 30], [110.01, 30.01], [110.01, 30], [110, 30.01], [110, 30]], box(110, 30, 110.01, 30.01)],
          "outline-crossing"),
         ([box(110.0, 30.0, 110.01, 30.01)], "new-count"),
+        ([box(110.0, 30.0, 110.01, 30.01)] * 1000, "new-count"),
     ],
 )  # fmt: skip
 def test_the_new_ground_is_exactly_the_old(play: Redrawing, rings: list[list[list[float]]], code: str) -> None:

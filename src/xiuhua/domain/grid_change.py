@@ -186,9 +186,9 @@ def refuse_pending(codes: Iterable[str], grids: Grids, today: date) -> Refusal |
 def refuse_new(kind: ChangeKind, begins: Iterable[Begun], grids: Grids) -> Refusal | None:
     """The new grids: as many as the kind makes, each code new, or that of exactly the same ground."""
     listed = tuple(begins)
-    made, wanted = sum(one.tier is not Tier.UNIT for one in listed), COUNTS[kind][1]
-    if made not in wanted:
-        return Refusal("new-count", _counted(TOO_FEW_NEW, kind, wanted, made), "drawing")
+    refusal = refuse_count(kind, sum(one.tier is not Tier.UNIT for one in listed))
+    if refusal:
+        return refusal
     seen: set[str] = set()
     for one in listed:
         if one.code in seen:
@@ -199,9 +199,15 @@ def refuse_new(kind: ChangeKind, begins: Iterable[Begun], grids: Grids) -> Refus
     return None
 
 
+def refuse_count(kind: ChangeKind, made: int) -> Refusal | None:
+    """How many new grids the kind makes; looked at before their grounds are compared, each with each."""
+    wanted = COUNTS[kind][1]
+    return None if made in wanted else Refusal("new-count", _counted(TOO_FEW_NEW, kind, wanted, made), "drawing")
+
+
 def _counted(words: Words, kind: ChangeKind, wanted: range, found: int) -> Words:
     first, last = wanted[0], wanted[-1]
-    said = str(first) if first == last else f"≥ {first}"
+    said = str(first) if first == last else f"{first}–{last}"
     return words.filled(kind_zh=kind.words.zh, kind_en=kind.words.en.lower(), wanted=said, found=found)
 
 

@@ -18,6 +18,7 @@ from xiuhua.domain.grid_change import (
     Plan,
     codes_in,
     next_codes,
+    refuse_count,
     refuse_new,
     refuse_old,
     refuse_pending,
@@ -69,7 +70,7 @@ def drawn_plan(subject: Subject, district: District, today: date) -> Plan | Refu
     new = _new_grids(kind, old, subject)
     if isinstance(new, Refusal):
         return new
-    refusal = redraw.cover_refusal(list(old.values()), [one.outline for one in new])
+    refusal = refuse_count(kind, len(new)) or redraw.cover_refusal(list(old.values()), [one.outline for one in new])
     return refusal or _planned(old, new, subject, grids, today)
 
 

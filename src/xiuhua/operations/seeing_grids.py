@@ -68,7 +68,7 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class GridWhole:
-    """`grid` is its row of the day or its last one, `coming` one that begins later, `follows` and `followed` its kin."""
+    """`grid` is its row of the day or its last one, `coming` one that begins later; what it follows, what followed."""
 
     line: GridLine
     active: bool
