@@ -12,19 +12,9 @@ import shapely
 
 from xiuhua.domain.district import District
 from xiuhua.domain.grid import Grid, Grids, Tier
-from xiuhua.domain.grid_change import (
-    Begun,
-    ChangeKind,
-    Plan,
-    codes_in,
-    next_codes,
-    refuse_count,
-    refuse_new,
-    refuse_old,
-    refuse_pending,
-    renamed,
-    undone,
-)
+from xiuhua.domain.grid_change import Begun, ChangeKind, Plan, undone
+from xiuhua.domain.grid_change_refused import refuse_count, refuse_new, refuse_old, refuse_pending
+from xiuhua.domain.grid_naming import codes_in, next_codes, renamed
 from xiuhua.domain.subject import Subject
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.measure_grids import box_of

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from xiuhua.domain.deciding import possible
-from xiuhua.domain.grid_change import codes_in
+from xiuhua.domain.grid_naming import codes_in
 from xiuhua.domain.intake import RELAYED
 from xiuhua.domain.moves import FieldKind, Move, Table
 from xiuhua.domain.notice import Channel
