@@ -258,9 +258,10 @@ def test_grids_drawn_elsewhere_keep_their_codes_and_names(play: Redrawing) -> No
         feature["properties"] = {"code": code, "name_zh": f"片{code}", "name_en": f"patch {code}"}
     assert isinstance(play.proposes("split", G1, drawing=drawing), Done)
     assert [(b.code, b.name.en) for b in play.plan.new] == [("A1", "patch A1"), ("A2", "patch A2")]
-    drawing["features"][0]["properties"]["code"] = G2  # type: ignore[index]
-    answer = play.proposes("split", G1, drawing=drawing)
-    assert isinstance(answer, Refusal) and answer.code == "code-used"
+    for taken, refused in ((G2, "code-used"), ("A;1", "code-unfit"), ("A/1", "code-unfit")):
+        drawing["features"][0]["properties"]["code"] = taken  # type: ignore[index]
+        answer = play.proposes("split", G1, drawing=drawing)
+        assert isinstance(answer, Refusal) and answer.code == refused
 
 
 def test_a_border_may_cut_unit_grids_where_that_is_asked_for(play: Redrawing) -> None:

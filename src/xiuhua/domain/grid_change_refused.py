@@ -10,6 +10,7 @@ from typing import Final
 
 from xiuhua.domain.grid import Grids, Tier
 from xiuhua.domain.grid_change import ONE_DAY, Begun, ChangeKind
+from xiuhua.domain.grid_naming import codes_in
 from xiuhua.domain.words import Refusal, Words
 
 MOST_DAYS_AHEAD: Final = 400  # ours: a day further away was typed wrongly
@@ -39,6 +40,9 @@ TOO_FEW_NEW = Words(
 )
 USED = Words(
     "编码“{it}”曾用于另一范围，编码不得重复使用", "the code “{it}” was other ground; codes are never used again"
+)
+UNFIT = Words(
+    "编码“{it}”含空格、逗号、分号或斜线", "the code “{it}” has blanks, commas, semicolons or slashes in it"
 )
 TWICE = Words("编码“{it}”在新网格中出现两次", "the code “{it}” is given to two of the new grids")
 PENDING = Words(
@@ -90,6 +94,8 @@ def refuse_new(kind: ChangeKind, begins: Iterable[Begun], grids: Grids) -> Refus
     for one in listed:
         if one.code in seen:
             return Refusal("code-twice", TWICE.filled(it=one.code), "drawing")
+        if codes_in(one.code) != (one.code,) or "/" in one.code:  # nobody could type it, or open its page
+            return Refusal("code-unfit", UNFIT.filled(it=one.code), "drawing")
         seen.add(one.code)
         if any((g.tier, g.outline) != (one.tier, one.outline) for g in grids.ever(one.code)):
             return Refusal("code-used", USED.filled(it=one.code), "drawing")
