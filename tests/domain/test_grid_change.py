@@ -13,20 +13,15 @@ from xiuhua.domain.grid_change import (
     Plan,
     applied,
     called_off,
-    codes_in,
-    next_codes,
     plan_json,
     plan_of,
-    refuse_day,
-    refuse_new,
-    refuse_old,
-    refuse_pending,
-    renamed,
     roles_applied,
     roles_called_off,
     roles_ended,
 )
 from xiuhua.domain.grid_change_flow import GRID_CHANGE
+from xiuhua.domain.grid_change_refused import refuse_day, refuse_new, refuse_old, refuse_pending
+from xiuhua.domain.grid_naming import codes_in, next_codes, renamed
 from xiuhua.domain.moves import faults
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.words import Refusal, Words

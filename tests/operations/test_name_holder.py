@@ -106,6 +106,16 @@ def test_roles_go_over_to_the_grids_that_follow(play: Redrawing) -> None:
     assert play.district.grid_roles == before
 
 
+def test_a_change_is_called_off_though_somebody_was_named_for_its_new_grid(play: Redrawing) -> None:
+    before = roles(play)
+    play.proposes("split", G1, drawing=UPRIGHT)
+    play.scheduled("2023-03-10")
+    later = replace(B_OF_1, grid="990101001-g4", day=date(2023, 3, 13))
+    assert isinstance(name_holder(later, acting(GUAN), play.world), Named)
+    assert play.does(GUAN, "call-off", reason="会期冲突").stage == "approved"
+    assert roles(play) == before
+
+
 def test_in_a_split_both_keep_their_people(play: Redrawing) -> None:
     name_holder(B_OF_1, acting(GUAN), play.world)
     play.proposes("split", G1, drawing=UPRIGHT)

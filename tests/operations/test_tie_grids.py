@@ -48,3 +48,14 @@ def test_after_a_change_the_ties_are_those_of_the_new_grids(play: Redrawing) -> 
     assert G1 not in {t.grid for t in after}
     assert {"990101001-g4", "990101001-g5"} <= {t.grid for t in after}
     assert G1 in {t.grid for t in ties(Line.POLICING, play.world, TODAY, former="JW-1")}
+
+
+def test_asked_for_one_alone_it_is_as_among_all(play: Redrawing) -> None:
+    components((110.012, 30.002), (110.013, 30.002), (110.018, 30.002), (110.001, 30.001))
+    found = ties(Line.POLICING, play.world, TODAY)
+    for grid in {t.grid for t in found}:
+        assert ties(Line.POLICING, play.world, TODAY, grid=grid) == tuple(t for t in found if t.grid == grid)
+    for former in {t.former for t in found}:
+        alone = ties(Line.POLICING, play.world, TODAY, former=former)
+        assert alone == tuple(t for t in found if t.former == former)
+    assert ties(Line.POLICING, play.world, TODAY, grid="unheard-of") == ()

@@ -34,6 +34,12 @@ def blob(radii: list[float]) -> tuple[Wgs84, ...]:
     return tuple(Wgs84(110 + r * math.cos(i * turn), 30 + r * math.sin(i * turn)) for i, r in enumerate(radii))
 
 
+def test_a_line_that_misses_the_grid_is_told_how_far_away_it_is() -> None:
+    answer = split(SQUARE, (((110.02, 29.99), (110.02, 30.02)),))
+    assert isinstance(answer, Refusal) and answer.code == "line-no-cut"
+    assert "963" in answer.words.zh and "963" in answer.words.en
+
+
 BLOBS = st.lists(st.floats(0.002, 0.01), min_size=5, max_size=14).map(blob)
 
 

@@ -201,6 +201,7 @@ def test_every_edition_is_written_down_with_its_change(play: Redrawing) -> None:
         ({"drawing": "not a drawing"}, "field-kind"),
         ({"drawing": {"type": "Point", "coordinates": [110, 30]}}, "drawing-wrong"),
         ({"drawing": {"type": "LineString", "coordinates": [[110.005, "x"]]}}, "drawing-degrees"),
+        ({"drawing": {"type": "LineString", "coordinates": [[10**400, 30], [110.005, 30.02]]}}, "drawing-degrees"),
         ({"drawing": {"type": "LineString", "coordinates": [[39500000.0, 3300000.0], [1, 2]]}}, "drawing-degrees"),
         ({"drawing": {"type": "LineString", "coordinates": [[110.005, 29.99], [110.005, 30.004]]}}, "line-no-cut"),
         ({"drawing": {"type": "LineString", "coordinates": [[110.004, 29.99], [110.004, 30.02]]}}, "units-cut"),
@@ -242,6 +243,7 @@ def box(west: float, south: float, east: float, north: float) -> list[list[float
         ([[[110, 30], [110.01, 30.01], [110.01, 30], [110, 30.01], [110, 30]], box(110, 30, 110.01, 30.01)],
          "outline-crossing"),
         ([box(110.0, 30.0, 110.01, 30.01)], "new-count"),
+        ([box(110.0, 30.0, 110.01, 30.01)] * 1000, "new-count"),
     ],
 )  # fmt: skip
 def test_the_new_ground_is_exactly_the_old(play: Redrawing, rings: list[list[list[float]]], code: str) -> None:
@@ -256,9 +258,10 @@ def test_grids_drawn_elsewhere_keep_their_codes_and_names(play: Redrawing) -> No
         feature["properties"] = {"code": code, "name_zh": f"片{code}", "name_en": f"patch {code}"}
     assert isinstance(play.proposes("split", G1, drawing=drawing), Done)
     assert [(b.code, b.name.en) for b in play.plan.new] == [("A1", "patch A1"), ("A2", "patch A2")]
-    drawing["features"][0]["properties"]["code"] = G2  # type: ignore[index]
-    answer = play.proposes("split", G1, drawing=drawing)
-    assert isinstance(answer, Refusal) and answer.code == "code-used"
+    for taken, refused in ((G2, "code-used"), ("A;1", "code-unfit"), ("A/1", "code-unfit")):
+        drawing["features"][0]["properties"]["code"] = taken  # type: ignore[index]
+        answer = play.proposes("split", G1, drawing=drawing)
+        assert isinstance(answer, Refusal) and answer.code == refused
 
 
 def test_a_border_may_cut_unit_grids_where_that_is_asked_for(play: Redrawing) -> None:

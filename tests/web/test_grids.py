@@ -165,6 +165,24 @@ def test_a_change_shows_before_and_after(district: World, sign_in: SignIn) -> No
     assert sign_in("min1").get(f"/{KIND}/{number}").status_code == 404
 
 
+def test_a_grid_that_is_to_come_is_not_said_to_have_ended(district: World, sign_in: SignIn) -> None:
+    moved(district, proposed(district), *WAY)
+    page = sign_in("guan1").get("/grids/990101001-g4").content.decode()
+    assert "尚未启用" in page and "已停用" not in page
+    assert "面积" in page and 'name="day" value="2023-03-10"' in page
+    ended = sign_in("guan1").get("/grids/990101001-g1?day=2023-03-10").content.decode()
+    assert "已停用" in ended and "尚未启用" not in ended
+
+
+def test_the_ground_to_draw_on_is_that_of_the_grids_that_are_named(district: World, sign_in: SignIn) -> None:
+    def width(grids: str) -> int:
+        page = sign_in("pai1").get(f"/{KIND}/new/propose?grids={grids}").content.decode()
+        return int(re.findall('data-metres="([0-9]+)"', page)[0])
+
+    assert width(G1) < width("") / 2
+    assert width("unheard-of") == width("")
+
+
 def test_a_drawing_is_pasted_or_sent_as_a_file(district: World, sign_in: SignIn) -> None:
     pai = sign_in("pai1")
     assert G1 in pai.get(f"/{KIND}/new/propose?grids={G1}").content.decode()

@@ -10,7 +10,8 @@ from typing import Final
 
 from xiuhua.domain import handling
 from xiuhua.domain.flow_facts import told_to, unit_desk
-from xiuhua.domain.grid_change import CHANGE_KINDS, ChangeKind, refuse_day
+from xiuhua.domain.grid_change import CHANGE_KINDS, ChangeKind
+from xiuhua.domain.grid_change_refused import refuse_day
 from xiuhua.domain.guards import GENERIC
 from xiuhua.domain.moves import FactRule, Field, FieldKind, Group, Move, Rules, Situation, Stage, Start, Table
 from xiuhua.domain.people import Post as P

@@ -18,14 +18,20 @@ from xiuhua.store.pack import Loaded, Nouns, PackFiles, load_files, version_of
 from xiuhua.store.pack.writing import changed_files
 from xiuhua.store.reference import add_edition, files
 
-UNFIT = Words("区数据将出错，未保存：{zh}", "the district's data would be wrong and was not saved: {en}")
+UNFIT = Words(
+    "区数据将出错，未保存（{at}）：{zh}", "the district's data would be wrong and was not saved ({at}): {en}"
+)
 
 Amendment = Callable[[Nouns], Nouns | Refusal]
 
 
-def amend(why: str, amendment: Amendment, by: By, at: datetime, facts: Mapping[str, Json]) -> Loaded | Refusal:
+def amend(
+    why: str, amendment: Amendment, by: By, at: datetime, facts: Mapping[str, Json]
+) -> Loaded | Refusal:
     """`why` is the journal's word for it. The answer is the new edition as loaded."""
-    if connection.vendor != "sqlite":  # there one writes at a time; here two editions from one would lose the first
+    if (
+        connection.vendor != "sqlite"
+    ):  # there one writes at a time; here two editions from one would lose the first
         sql.many("LOCK TABLE reference IN EXCLUSIVE MODE", [()])
     before = files()
     loaded = load_files(before)
@@ -33,10 +39,16 @@ def amend(why: str, amendment: Amendment, by: By, at: datetime, facts: Mapping[s
     if isinstance(nouns, Refusal):
         return nouns
     fresh = changed_files(loaded, nouns)
-    after = load_files(PackFiles(before.name, {**before.texts, **fresh}, before.bases))
+    texts = {
+        name: text for name, text in {**before.texts, **fresh}.items() if text
+    }  # of an emptied list no file stays
+    after = load_files(PackFiles(before.name, texts, before.bases))
     if after.district is None:
         fault = after.faults[0]
-        return Refusal("edition-wrong", UNFIT.filled(zh=fault.words.zh, en=fault.words.en))
+        return Refusal(
+            "edition-wrong",
+            UNFIT.filled(at=f"{fault.file}:{fault.line}", zh=fault.words.zh, en=fault.words.en),
+        )
     version = version_of(after.files)
     edition = add_edition(after.files, version, by.person, at)
     noted: dict[str, Json] = {"version": version, "edition": edition, "changed": sorted(fresh), **facts}

@@ -18,14 +18,12 @@ from xiuhua.domain.grid_change import (
     called_off,
     plan_json,
     plan_of,
-    refuse_day,
-    refuse_new,
-    refuse_pending,
     roles_applied,
     roles_called_off,
     roles_ended,
 )
 from xiuhua.domain.grid_change_flow import KIND
+from xiuhua.domain.grid_change_refused import refuse_day, refuse_new, refuse_pending
 from xiuhua.domain.ground_metric import Measured
 from xiuhua.domain.subject import Json, Subject
 from xiuhua.domain.words import Refusal, Words

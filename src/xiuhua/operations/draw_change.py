@@ -12,18 +12,9 @@ import shapely
 
 from xiuhua.domain.district import District
 from xiuhua.domain.grid import Grid, Grids, Tier
-from xiuhua.domain.grid_change import (
-    Begun,
-    ChangeKind,
-    Plan,
-    codes_in,
-    next_codes,
-    refuse_new,
-    refuse_old,
-    refuse_pending,
-    renamed,
-    undone,
-)
+from xiuhua.domain.grid_change import Begun, ChangeKind, Plan, undone
+from xiuhua.domain.grid_change_refused import refuse_count, refuse_new, refuse_old, refuse_pending
+from xiuhua.domain.grid_naming import codes_in, next_codes, renamed
 from xiuhua.domain.subject import Subject
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.measure_grids import box_of
@@ -69,7 +60,7 @@ def drawn_plan(subject: Subject, district: District, today: date) -> Plan | Refu
     new = _new_grids(kind, old, subject)
     if isinstance(new, Refusal):
         return new
-    refusal = redraw.cover_refusal(list(old.values()), [one.outline for one in new])
+    refusal = refuse_count(kind, len(new)) or redraw.cover_refusal(list(old.values()), [one.outline for one in new])
     return refusal or _planned(old, new, subject, grids, today)
 
 

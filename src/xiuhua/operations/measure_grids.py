@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from xiuhua.domain.case import STAGES
+from xiuhua.domain.former_grid import FormerGrid
 from xiuhua.domain.grid import Grid, Tier
 from xiuhua.domain.ground import Layer
 from xiuhua.domain.ground_metric import CASE_DAYS, Measured, shared
@@ -54,7 +55,7 @@ def measure(grids: Sequence[Grid], locator: Locator, now: datetime, units: Mappi
     }
 
 
-def box_of(grids: Iterable[Grid]) -> Box:
+def box_of(grids: Iterable[Grid | FormerGrid]) -> Box:
     points = [point for grid in grids for point in grid.outline]
     lons, lats = [p.lon for p in points], [p.lat for p in points]
     return Box(min(lons), min(lats), max(lons), max(lats))

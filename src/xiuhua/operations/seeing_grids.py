@@ -68,10 +68,11 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class GridWhole:
-    """`grid` is its row of the day, or its last one where it has ended; `follows` and `followed` its relations."""
+    """`grid` is its row of the day or its last one, `coming` one that begins later; what it follows, what followed."""
 
     line: GridLine
     active: bool
+    coming: bool
     past: tuple[Holder, ...]
     measured: Measured | None
     neighbours: tuple[Grid, ...]
@@ -140,19 +141,21 @@ def _masked(role: Role, acting: Acting) -> bool:
 
 
 def grid_whole(code: str, day: date, acting: Acting, world: World) -> GridWhole | Refusal:
-    """A grid that has ended is shown as it was on its last day."""
+    """A grid that has ended is shown as it was on its last day, one that is to come as it will be on its first."""
     rows = [g for g in world.district.grids.ever(code) if g.tier is Tier.RESPONSIBILITY]
     if not rows:
         return Refusal("not-found", NO_GRID.filled(it=code), "code")
     grid = next((g for g in rows if valid_on(g, day)), None) or rows[-1]
     active = valid_on(grid, day)
-    on = day if active else grid.valid_to or grid.valid_from
+    coming = grid.valid_from > day
+    on = day if active else grid.valid_from if coming else grid.valid_to or grid.valid_from
     roles = [r for r in world.district.grid_roles if r.grid == code]
     line = _line(grid, those_valid_on(roles, on), on, acting, world)
     past = _holders([r for r in roles if not valid_on(r, on)], on, acting, world)
     changes = _changes(code, acting)
     return GridWhole(
-        line, active, past, _measured(line, on, world) if active else None, neighbours(grid, on, world), changes,
+        line, active, coming, past, _measured(line, on, world) if active or coming else None,
+        neighbours(grid, on, world), changes,
         tuple(sorted({c for change in changes if code in change.new for c in change.old if change.stage in IN_FORCE})),
         tuple(sorted({c for change in changes if code in change.old for c in change.new if change.stage in IN_FORCE})),
         tuple((kind, tie) for kind in Line for tie in ties(kind, world, on, grid=code)),

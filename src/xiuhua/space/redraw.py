@@ -33,6 +33,9 @@ NOT_ONE = Words(
     "所选网格不相邻，或围出了空洞，不能合并为一个",
     "the grids are not neighbours or enclose a hole; they do not make one",
 )
+NO_TOUCH = Words(
+    "线没有经过所选网格，相距 {m} 米", "the line does not run through the grids; it passes them at {m} m"
+)
 NO_CUT = Words(
     "线没有从边界画到边界：得到 {found} 块，应为 {wanted} 块；端点距边界 {m} 米",
     "the line does not lead from border to border: it makes {found} pieces, not {wanted}; "
@@ -86,13 +89,20 @@ def _divided(ground: Polygon, line: Sequence[Sequence[tuple[float, float]]]) -> 
     faces = shapely.get_parts(shapely.polygonize([noded]))
     inside = [face for face in faces if ground.covers(face.representative_point())]
     if len(inside) != 2:
-        metres = _metres([outline_of(ground)])
-        ends = [shapely.Point(c) for part in shapely.get_parts(drawn) for c in (part.coords[0], part.coords[-1])]
-        rim = metres.flat(ground.exterior)
-        within = [metres.flat(end).distance(rim) for end in ends if ground.contains(end)]
-        said = NO_CUT.filled(found=len(inside), wanted=2, m=round(max(within, default=0.0)))
-        return Refusal("line-no-cut", said, "drawing")
+        return _no_cut(ground, drawn, len(inside))
     return tuple(map(outline_of, sorted(inside, key=_reading_order)))
+
+
+def _no_cut(ground: Polygon, drawn: Any, found: int) -> Refusal:
+    metres = _metres([outline_of(ground)])
+    away = metres.flat(ground).distance(metres.flat(drawn))
+    if away > 0:
+        return Refusal("line-no-cut", NO_TOUCH.filled(m=max(1, round(away))), "drawing")
+    ends = [shapely.Point(c) for part in shapely.get_parts(drawn) for c in (part.coords[0], part.coords[-1])]
+    rim = metres.flat(ground.exterior)
+    within = [metres.flat(end).distance(rim) for end in ends if ground.contains(end)]
+    said = NO_CUT.filled(found=found, wanted=2, m=round(max(within, default=0.0)))
+    return Refusal("line-no-cut", said, "drawing")
 
 
 def _joined(line: Sequence[Sequence[tuple[float, float]]]) -> Any:

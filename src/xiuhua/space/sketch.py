@@ -3,7 +3,6 @@
 WGS 84 in degrees, as GeoJSON has it (RFC 7946). What cannot be read is refused with the feature it stands in.
 """
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -115,7 +114,9 @@ def _areas(geometry: Mapping[str, Any], properties: Mapping[str, Any], n: int) -
         raise _Wrong("drawing-short", SHORT.filled(n=n))
     if points[0] != points[-1]:
         raise _Wrong("drawing-open", OPEN_RING.filled(n=n))
-    yield Area(tuple(Wgs84(lon, lat) for lon, lat in points[:-1]), _text(properties, "code"), _name(properties))
+    yield Area(
+        tuple(Wgs84(lon, lat) for lon, lat in points[:-1]), _text(properties, "code"), _name(properties)
+    )
 
 
 def _name(properties: Mapping[str, Any]) -> Words | None:
@@ -136,7 +137,7 @@ def _point(pair: Any, n: int) -> tuple[float, float]:
     """A third number, the height, is passed over."""
     if isinstance(pair, Sequence) and not isinstance(pair, str) and len(pair) in (2, 3):
         lon, lat = pair[0], pair[1]
-        numbers = all(isinstance(x, int | float) and not isinstance(x, bool) and math.isfinite(x) for x in (lon, lat))
+        numbers = all(isinstance(x, int | float) and not isinstance(x, bool) for x in (lon, lat))
         if numbers and abs(lon) <= 180 and abs(lat) <= 90:
             return float(lon), float(lat)
     raise _Wrong("drawing-degrees", NOT_DEGREES.filled(n=n))

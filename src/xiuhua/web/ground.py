@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from shapely import Point
+
 from xiuhua.domain.grid import Grid, Tier
 from xiuhua.domain.place import Wgs84
 from xiuhua.space.metres import polygon
@@ -39,7 +41,7 @@ def around(
     """The grids that reach into the drawing, with `here` (codes) marked."""
     scale = WIDTH / metres
     shapes = [s for grid in grids if (s := _shape(grid, place, scale, grid.code in here)) is not None]
-    return Ground(place.lon, place.lat, tuple(shapes), WIDTH / 2, HEIGHT / 2, invented)
+    return Ground(place.lon, place.lat, tuple(shapes), WIDTH / 2, HEIGHT / 2, invented, round(metres))
 
 
 def whole(grids: Sequence[Grid], *, invented: bool, beside: Sequence[Grid] = ()) -> Ground | None:
@@ -64,6 +66,15 @@ def whole(grids: Sequence[Grid], *, invented: bool, beside: Sequence[Grid] = ())
     return replace(drawing, shapes=tuple(shapes))
 
 
+def _naming(grid: Grid) -> tuple[float, float]:
+    """The middle, unless that lies in a neighbour, as with a bent grid."""
+    ground, (lon, lat) = polygon(grid), middle(grid.outline)
+    if ground.contains(Point(lon, lat)):
+        return lon, lat
+    point = ground.representative_point()
+    return point.x, point.y
+
+
 def _inside(grid: Grid, centre: Wgs84, scale: float) -> tuple[float, float]:
     """Where its name stands inside it, whatever its shape."""
     point = polygon(grid).representative_point()
@@ -80,7 +91,7 @@ def _shape(grid: Grid, centre: Wgs84, scale: float, here: bool) -> Shape | None:
     if max(xs) < 0 or min(xs) > WIDTH or max(ys) < 0 or min(ys) > HEIGHT:
         return None
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
-    x, y = _on_paper(*middle(grid.outline), centre, scale)
+    x, y = _on_paper(*_naming(grid), centre, scale)
     named = max(xs) - min(xs) > 40  # ours: below this the name is larger than the grid
     return Shape(path, grid.short if named else "", round(x, 1), round(y, 1) - NAME_ABOVE, here)
 

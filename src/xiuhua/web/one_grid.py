@@ -69,6 +69,7 @@ class GridPage:
     name: Words
     street: Words
     active: bool
+    coming: bool
     without_b: bool
     valid_from: str
     valid_to: str
@@ -119,9 +120,10 @@ def _grid(
         raise Http404
     mine = [role for role in Role if may_name(role, desk.viewer.acting)]
     nameable = [Choice(role.value, ROLE_WORDS[role], chosen=role.value == typed.get("role")) for role in mine]
+    first = max(desk.world.today, found.grid.valid_from).isoformat()
     return show(request, desk, "web/grid.html", {
         "here": "grids", "page": _page(found, desk), "map_words": MAP, "wrong": wrong or no_day, "nameable": nameable,
-        "typed": {"person": "", "day": desk.world.today.isoformat(), **typed}, "may_propose": may_propose(desk),
+        "typed": {"person": "", "day": first, **typed}, "may_propose": may_propose(desk),
         **(_offered(desk, typed) if nameable else {}),
     }, 422 if wrong else 200)  # fmt: skip
 
@@ -146,6 +148,7 @@ def _page(found: GridWhole, desk: Desk) -> GridPage:
     invented = district.settings.ground == "invented"
     return GridPage(
         code=grid.code, name=grid.name, street=district.words("grid", grid.street) or NOTHING, active=found.active,
+        coming=found.coming,
         without_b=not found.line.has_b, valid_from=grid.valid_from.isoformat(),
         valid_to=grid.valid_to.isoformat() if grid.valid_to else "",
         ground=drawn_whole([grid], invented=invented, beside=[grid, *found.neighbours]) if grid.outline else None,

@@ -209,6 +209,7 @@ class Ground:
     x: float
     y: float
     invented: bool
+    metres: int  # how wide it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from xiuhua.domain.deciding import possible
+from xiuhua.domain.grid_naming import codes_in
 from xiuhua.domain.intake import RELAYED
 from xiuhua.domain.moves import FieldKind, Move, Table
 from xiuhua.domain.notice import Channel
@@ -275,8 +276,15 @@ def _form(
     fields = views(asked_for(row, post), blank, offered, typed)
     return show(request, desk, "web/new.html", {
         "kind": table.kind, "move": Tried(row, typed, refusal).view(fields), "key": uuid.uuid4().hex,
-        "ground": whole_ground(drawn(district.grids.active(district.day_of(now))), invented=_invented(desk)),
+        "ground": _to_choose_on(desk, typed),
     }, 422 if refusal else 200)  # fmt: skip
+
+
+def _to_choose_on(desk: Desk, typed: Mapping[str, Json]) -> Ground | None:
+    """The grids that are named and what lies around them; where none is, all of the district."""
+    listed, codes = drawn(desk.world.district.grids.active(desk.world.today)), codes_in(str(typed.get("grids") or ""))
+    named = [grid for grid in listed if grid.code in codes]
+    return whole_ground(named or listed, invented=_invented(desk), beside=listed if named else ())
 
 
 @require_GET

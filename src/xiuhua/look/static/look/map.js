@@ -32,13 +32,20 @@ function picking(library, map, place, config) {
   show();
 }
 
+// So near that the map shows as much ground as the picture under it.
+function nearness(place) {
+  const [metres, lat] = [Number(place.dataset.metres), Number(place.dataset.lat)];
+  const whole = 40_075_017 * Math.cos((lat * Math.PI) / 180); // the equator, at this latitude
+  return Math.min(18, Math.log2((whole * place.clientWidth) / (512 * metres)));
+}
+
 async function draw(place) {
   const config = JSON.parse(place.dataset.config);
   const canvas = document.createElement("div");
   canvas.className = "canvas ground";
   place.append(canvas);
   const centre = [Number(place.dataset.lon), Number(place.dataset.lat)];
-  const { library, map } = await start(canvas, config, { center: centre, zoom: place.dataset.pick ? 11.5 : 15 });
+  const { library, map } = await start(canvas, config, { center: centre, zoom: place.dataset.pick ? nearness(place) : 15 });
   map.on("error", () => {}); // the picture below still stands
   map.once("load", () => place.classList.add("drawn"));
   if (place.dataset.pick === "line") sketching(map, place, config);
