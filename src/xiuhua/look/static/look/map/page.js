@@ -9,6 +9,7 @@ const page = document.querySelector("[data-map-page]");
 const config = JSON.parse(page.dataset.config);
 const shown = document.getElementById("shown");
 const panel = document.getElementById("chosen");
+const told = document.getElementById("told");
 const words = { ...JSON.parse(page.dataset.words), ...config.words };
 
 const value = (name) => shown.elements[name]?.value ?? "";
@@ -85,8 +86,13 @@ function keys(map, layers) {
   });
 }
 
+// One field of each layer shows all of it, with its filters: a source drawn twice would be asked for twice.
+const FIRST = ["cases", "components", "former", "positions"];
+
 function listen(map, layers) {
-  for (const field of shown.elements) if (field.name) apply(layers, field.name);
+  for (const field of shown.elements)
+    if (field.name.startsWith("tier-") || FIRST.includes(field.name)) apply(layers, field.name);
+  if (value("day") && value("day") !== config.day) apply(layers, "day"); // a browser that goes back keeps what was typed
   shown.addEventListener("change", (event) => apply(layers, event.target.name));
   shown.addEventListener("submit", (event) => event.preventDefault());
   map.on("click", (event) => open(map, layers, layers.under(event.point, tiers())));
@@ -112,7 +118,14 @@ async function begin() {
   const canvas = page.querySelector(".canvas");
   const { library, map } = await start(canvas, config, { bounds, fitBoundsOptions: { padding: 24 }, hash: "map" });
   map.addControl(new library.ScaleControl({ unit: "metric" }), "bottom-left");
-  map.on("error", (event) => console.warn(event.error?.message ?? event)); // a tile that does not come leaves a gap
+  map.on("error", (event) => {
+    console.warn(event.error?.message ?? event);
+    told.textContent = event.error?.status === 401 ? words.ended : words.gap;
+    told.hidden = false;
+  });
+  map.on("movestart", () => {
+    told.hidden = true; // what is missing is asked for again, and told again
+  });
   map.once("load", () => {
     map.addLayer(
       { id: "grid-area", type: "fill", source: "grids", "source-layer": "grid", paint: { "fill-opacity": 0 } },
@@ -130,4 +143,7 @@ async function begin() {
 }
 
 if (webgl()) begin();
-else document.getElementById("no-webgl").hidden = false;
+else {
+  document.getElementById("no-webgl").hidden = false;
+  page.querySelector(".canvas").removeAttribute("aria-busy");
+}
