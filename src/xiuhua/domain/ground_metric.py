@@ -98,12 +98,13 @@ _ALL: Final = (
         Words("在册且未移除、未废弃，按类别", "in the register, neither removed nor disused, by class"),
     ),
     GroundMetric(
-        "map-components", Words("地图部件计数", "Components counted on the map"), Measure("个", "component", "components"),
-        Words("该处登记的部件（含已移除、废弃），按所选类别、状态", "all in the register there, of the class and state chosen"),
+        "map-components", Words("地图部件计数", "Components counted on the map"),
+        Measure("个", "component", "components"),
+        Words("该处登记的部件（含已移除、废弃），按所选条件", "in the register there, as chosen; removed ones too"),
     ),
     GroundMetric(
         "map-cases", Words("地图案件计数", "Cases counted on the map"), Measure("件", "case", "cases"),
-        Words("该处可查看的案件，按所选条件；边框为最急的时限", "that you may see there, as chosen; the rim is the worst light"),
+        Words("该处可查看的案件，按所选条件；边框为最急的时限", "yours to see there, as chosen; rim: the worst light"),
     ),
     GroundMetric(
         "grids-without-b", Words("无B岗网格", "Grids without a B"), Measure("个", "grid", "grids"),

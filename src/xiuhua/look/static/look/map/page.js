@@ -9,6 +9,7 @@ const page = document.querySelector("[data-map-page]");
 const config = JSON.parse(page.dataset.config);
 const shown = document.getElementById("shown");
 const panel = document.getElementById("chosen");
+const said = panel.querySelector("[data-said]");
 const told = document.getElementById("told");
 const words = { ...JSON.parse(page.dataset.words), ...config.words };
 
@@ -37,10 +38,10 @@ async function tell(address, none = words.gone) {
   panel.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
-    panel.innerHTML = answer.ok ? await answer.text() : "";
-    if (!answer.ok) panel.textContent = answer.status === 404 ? none : words.broken;
+    said.innerHTML = answer.ok ? await answer.text() : "";
+    if (!answer.ok) said.textContent = answer.status === 404 ? none : words.broken;
   } catch {
-    panel.textContent = words.broken;
+    said.textContent = words.broken;
   }
   panel.removeAttribute("aria-busy");
 }
@@ -62,7 +63,7 @@ function open(map, layers, found) {
   layers.choose(sort === "grid" ? null : at, sort === "grid" ? tags.code : "");
   if (sort === "position") {
     panel.hidden = false;
-    panel.textContent = words.position.replace("{name}", tags.name).replace("{n}", tags.minutes);
+    said.textContent = words.position.replace("{name}", tags.name).replace("{n}", tags.minutes);
   } else tell(ADDRESS[sort](tags.code ?? tags.number, layers.day));
 }
 
@@ -95,6 +96,10 @@ function listen(map, layers) {
   if (value("day") && value("day") !== config.day) apply(layers, "day"); // a browser that goes back keeps what was typed
   shown.addEventListener("change", (event) => apply(layers, event.target.name));
   shown.addEventListener("submit", (event) => event.preventDefault());
+  panel.querySelector("[data-close]").addEventListener("click", () => {
+    open(map, layers, null);
+    map.getCanvas().focus();
+  });
   map.on("click", (event) => open(map, layers, layers.under(event.point, tiers())));
   map.on("contextmenu", (event) => {
     layers.choose(event.lngLat.toArray());
@@ -109,8 +114,13 @@ function listen(map, layers) {
   });
 }
 
-// On a small screen the ground comes first.
-if (matchMedia("(max-width: 760px)").matches) page.querySelector(".shown").open = false;
+// On a small screen the ground comes first, and one sheet at a time lies over it.
+const small = matchMedia("(max-width: 760px)");
+const choices = page.querySelector(".shown");
+if (small.matches) choices.open = false;
+choices.addEventListener("toggle", () => {
+  if (small.matches && choices.open) panel.hidden = true;
+});
 
 async function begin() {
   const [west, south, east, north] = JSON.parse(page.dataset.bounds);
@@ -146,4 +156,5 @@ if (webgl()) begin();
 else {
   document.getElementById("no-webgl").hidden = false;
   page.querySelector(".canvas").removeAttribute("aria-busy");
+  page.querySelector(".over").remove(); // nothing of it would do anything
 }
