@@ -145,3 +145,8 @@ def test_nobody_sees_a_tile_without_signing_in() -> None:
         assert Program().get(path(layer)).code == "not-signed-in"
 
 
+
+
+def test_a_kept_tile_is_kept_for_one_sign_in_and_one_post(program: Programs) -> None:
+    varies = {name.strip() for name in program("pai1").get(path("components")).headers["Vary"].split(",")}
+    assert varies >= {"Cookie", "Authorization", "Xiuhua-Post"}

@@ -11,7 +11,9 @@ from tests.maps import terrain
 from tests.maps.test_tiles import DAY
 from xiuhua.domain.geocoding import Hit, Level, geocode, likeness, said_of
 from xiuhua.domain.place import Wgs84, distance_m
+from xiuhua.maps import gazetteer
 from xiuhua.maps.gazetteer import Names, names
+from xiuhua.store.models import FeatureRow
 
 ROADS_MEET = Wgs84(110.0045, 30.0025)
 
@@ -60,6 +62,16 @@ def test_a_road_without_that_plate_is_better_than_nothing(known: Names) -> None:
 def test_what_is_not_there_is_not_found(known: Names) -> None:
     assert geocode("紫禁城太和殿", known) == ()
     assert geocode("   ", known) == ()
+
+
+def test_a_road_of_the_list_and_of_the_base_map_is_found_once(db: None) -> None:
+    terrain.lay()
+    terrain._place("p9", "road", "绣云路", "Xiuyun Road", 110.0052, 30.0025, road="R001")
+    FeatureRow.objects.filter(code="r1").update(attributes='{"road": "R001"}')
+    gazetteer.forget()
+    found = geocode("绣云路", names(tiny(), DAY))
+    assert [hit.code for hit in found if hit.level is Level.EXACT] == ["R001"]
+    terrain.forget()
 
 
 def test_two_roads_cross_where_they_cross(known: Names) -> None:

@@ -16,8 +16,9 @@ from tests.maps import terrain
 from tests.maps.reading import Read, read
 from xiuhua.domain.former_grid import Line
 from xiuhua.domain.place import Gcj02, Wgs84, distance_m, wgs84_to
+from xiuhua.maps import density
 from xiuhua.maps.components import MOST
-from xiuhua.maps.kept import Kept
+from xiuhua.maps.kept import Kept, tiles
 from xiuhua.maps.making import component_tile, former_tile, grid_tile, ground_tile
 from xiuhua.maps.tile import EXTENT, Tile
 from xiuhua.store.models import ComponentRow, FeatureRow
@@ -182,7 +183,7 @@ def test_on_a_shifted_map_a_point_lies_where_that_map_has_it_within_a_metre(
 
 
 def test_what_was_kept_longest_goes_first_when_the_room_is_full() -> None:
-    kept, made = Kept(most_bytes=25), []
+    kept, made = Kept(most_bytes=850), []  # two tiles of ten bytes, with what an entry takes beside
 
     def make(name: str) -> bytes:
         made.append(name)
@@ -191,6 +192,36 @@ def test_what_was_kept_longest_goes_first_when_the_room_is_full() -> None:
     for name in "abacab":
         kept.get(name, lambda name=name: make(name))  # type: ignore[misc]
     assert made == ["a", "b", "c", "b"]
+
+
+def test_what_is_asked_for_takes_room_even_where_nothing_is_drawn() -> None:
+    kept = Kept(most_bytes=10_000)
+    for number in range(1000):
+        kept.get(str(number), lambda: b"")
+    assert len(kept._tiles) <= 25
+
+
+@pytest.mark.usefixtures("ground")
+def test_a_long_filter_is_not_kept_as_it_was_asked() -> None:
+    component_tile(at(CORNER, 15), Chosen(("x" * 2000,)))
+    assert max(map(len, tiles._tiles)) <= 64
+
+
+@pytest.mark.usefixtures("ground")
+def test_counts_that_lag_behind_are_not_kept_for_the_components_of_now() -> None:
+    """Counts are read anew at most now and then: a tile drawn before that has another tag than the one after."""
+    rows = [(110.0 + (i % 100) * 0.0001, 30.0 + (i // 100) * 0.0001, LAMP, "") for i in range(MOST + 1000)]
+    terrain.components(rows, first=20_000)
+    terrain.forget()
+    before = component_tile(at(CORNER, 12), Chosen())
+    density._kept._again = math.inf  # as if reading had just taken long
+    terrain.components([(110.0046, 30.0026, COVER, "")], first=30_000)
+    behind = component_tile(at(CORNER, 12), Chosen())
+    assert behind.body == before.body
+    density.forget()
+    after = component_tile(at(CORNER, 12), Chosen())
+    assert after.body != behind.body
+    assert after.tag != behind.tag
 
 
 def test_the_world_ends_at_its_last_tile() -> None:

@@ -115,6 +115,8 @@ def test_whole_parts_add_up_to_the_whole(total: int, shares: dict[str, float]) -
         ("grid-components", 1, ("1个", "1 component")),
         ("load-max-median", None, ("–", "–")),
         ("grids-without-b", 9, ("9个", "9 grids")),
+        ("components-there", 2, ("2个", "2 components")),
+        ("map-cases", 1, ("1件", "1 case")),
     ],
 )
 def test_a_number_is_printed_as_it_is_registered(key: str, value: int | None, says: tuple[str, str]) -> None:

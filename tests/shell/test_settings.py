@@ -43,3 +43,12 @@ def test_every_answer_forbids_what_comes_from_elsewhere() -> None:
     assert "default-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(("path", "kept"), [("/api/v1/cases", "private, no-store"), ("/ogc/", "private, no-store"), ("/", None)])
+def test_what_is_answered_by_rights_is_kept_by_nobody_unless_it_says_so(path: str, kept: str | None) -> None:
+    request = HttpRequest()
+    request.path = path
+    assert guarded(lambda request: HttpResponse())(request).get("Cache-Control") == kept
+    said = HttpResponse(headers={"Cache-Control": "private, max-age=60"})
+    assert guarded(lambda request: said)(request)["Cache-Control"] == "private, max-age=60"

@@ -9,6 +9,7 @@ from tests.operations.surveys import FIRST, LAMP_ONE, SECOND, line, surveyed
 from tests.stories.play import Play
 from tests.web.browsing import Desk
 from tests.web.conftest import SignIn
+from xiuhua.domain.ground_metric import GROUND_METRICS
 from xiuhua.operations.world import World
 from xiuhua.store.components import standing
 
@@ -45,7 +46,8 @@ def test_the_list_is_searched_and_narrowed(sign_in: SignIn) -> None:
 @pytest.mark.usefixtures("register")
 def test_how_many_there_are_of_each_class(sign_in: SignIn) -> None:
     part = _page(sign_in("cai1"), "/components/classes")
-    assert '<data value="2">2</data>' in part
+    assert '<data value="2" title="2个">2</data>' in part
+    assert GROUND_METRICS["components-there"].how.zh in part
 
 
 @pytest.mark.usefixtures("register")

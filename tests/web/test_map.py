@@ -13,6 +13,7 @@ from tests.operations.test_be_at import on_shift
 from tests.web.browsing import Desk
 from tests.web.conftest import SignIn
 from tests.web.test_walk import _reported
+from xiuhua.domain.ground_metric import GROUND_METRICS
 from xiuhua.domain.place import Gcj02, Wgs84, distance_m, wgs84_to
 from xiuhua.operations.world import World
 
@@ -121,6 +122,7 @@ def test_the_search_says_when_there_is_nothing_and_takes_words(shown: Map) -> No
     box = shown.page.get_by_role("combobox", name="搜索地图")
     box.fill("没有这样的地方啊")
     expect(shown.page.locator("#find [aria-live]")).to_have_text("没有这个名称")
+    expect(shown.page.locator("#find [aria-live]")).not_to_have_class(re.compile("away"))  # seen, not only heard
     box.fill("绣云路与东一路交叉口")
     expect(shown.page.locator("#hits [role=option]").first).to_contain_text("绣云路与东一路路口")
     box.press("Enter")
@@ -165,6 +167,43 @@ def test_the_former_grids_of_a_line_can_be_laid_over(shown: Map) -> None:
     shown.page.get_by_label("原网格", exact=True).select_option("")
     shown.still()
     assert shown.desk.troubles == []
+
+
+@pytest.mark.usefixtures("ground")
+def test_the_map_says_that_it_is_coming_and_why_it_does_not(shown: Map) -> None:
+    shown.open("pai1", zoom=15)
+    coming, told = shown.page.locator(".map-page .coming"), shown.page.locator("#told")
+    expect(coming).to_be_hidden()
+    expect(told).to_be_hidden()
+    shown.page.locator(".map-page .canvas").evaluate("canvas => canvas.setAttribute('aria-busy', 'true')")
+    expect(coming).to_be_visible()
+    shown.page.context.clear_cookies()
+    shown.page.get_by_label("部件", exact=True).check()
+    expect(told).to_have_text("登录已失效，请重新载入本页。")
+
+
+@pytest.mark.usefixtures("ground")
+def test_each_layer_is_asked_for_once_and_what_was_chosen_can_be_closed(shown: Map) -> None:
+    asked: list[str] = []
+    shown.page.on("request", lambda request: asked.append(request.url))
+    shown.open("pai1", zoom=15)
+    cases = [url for url in asked if "/tiles/cases/" in url]
+    assert cases
+    assert len(cases) == len(set(cases))
+    assert all("open=true" in url for url in cases)
+    shown.click()
+    expect(shown.chosen).to_contain_text("单元网格")
+    shown.chosen.get_by_role("button", name="关闭").click()
+    expect(shown.chosen).to_be_hidden()
+
+
+def test_what_is_counted_on_the_map_is_a_registered_figure(sign_in: SignIn) -> None:
+    page = sign_in("pai1").get("/map/").content.decode()
+    assert '<div class="canvas" aria-busy="true">' in page  # from the first moment on
+    for key in ("map-cases", "map-components"):
+        assert GROUND_METRICS[key].names.zh in page
+        assert GROUND_METRICS[key].how.zh in page
+    assert GROUND_METRICS["map-components"].how.zh not in sign_in("min1").get("/map/").content.decode()
 
 
 @pytest.mark.usefixtures("ground")

@@ -54,6 +54,7 @@ class Session(APIKeyCookie):
         super().__init__(csrf=False)  # asked below, after it is known that there is a session
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Acting:
+        _plain(request)
         account = request.session.get(ACCOUNT) if key else None
         if not isinstance(account, int):
             _refuse(NOT_SIGNED_IN)

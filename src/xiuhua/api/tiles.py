@@ -107,7 +107,7 @@ def _several(text: str) -> tuple[str, ...]:
 
 def _public(request: Request, made: Packed) -> HttpResponse:
     tag = f'"{made.tag}"'
-    headers = {"ETag": tag, "Cache-Control": KEPT, "Vary": "Accept-Encoding, Cookie, Authorization"}
+    headers = {"ETag": tag, "Cache-Control": KEPT, "Vary": "Accept-Encoding, Cookie, Authorization, Xiuhua-Post"}
     if tag in request.headers.get("If-None-Match", ""):
         return HttpResponse(status=304, headers=headers)
     if "gzip" in request.headers.get("Accept-Encoding", ""):

@@ -125,7 +125,9 @@ def _hits(asked: Address, known: Gazetteer) -> Iterator[Hit]:
 
 
 def _hit(place: NamedPlace, level: Level, share: float = 1.0) -> Hit:
-    return Hit(place.name, place.place, level, _SURE[level] * share, place.kind, place.code)
+    """A road in the list of places is the road of the base map, and found once."""
+    code = place.road or place.code if place.kind is PlaceKind.ROAD else place.code
+    return Hit(place.name, place.place, level, _SURE[level] * share, place.kind, code)
 
 
 def _roads(text: str, known: Gazetteer) -> Iterator[Hit]:

@@ -94,6 +94,19 @@ _ALL: Final = (
         Words("批准日至生效日的自然日", "natural days from approval to the first day"),
     ),
     GroundMetric(
+        "components-there", Words("在册部件", "Components there"), Measure("个", "component", "components"),
+        Words("在册且未移除、未废弃，按类别", "in the register, neither removed nor disused, by class"),
+    ),
+    GroundMetric(
+        "map-components", Words("地图部件计数", "Components counted on the map"),
+        Measure("个", "component", "components"),
+        Words("该处登记的部件（含已移除、废弃），按所选条件", "in the register there, as chosen; removed ones too"),
+    ),
+    GroundMetric(
+        "map-cases", Words("地图案件计数", "Cases counted on the map"), Measure("件", "case", "cases"),
+        Words("该处可查看的案件，按所选条件；边框为最急的时限", "yours to see there, as chosen; rim: the worst light"),
+    ),
+    GroundMetric(
         "grids-without-b", Words("无B岗网格", "Grids without a B"), Measure("个", "grid", "grids"),
         Words("当日无监督员B的责任网格", "responsibility grids without a collector B that day"),
     ),

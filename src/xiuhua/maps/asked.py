@@ -98,7 +98,7 @@ def between(text: str) -> Between | None:
     try:
         start = _moment(first, end=False)
         stop = _moment(last, end=True) if slash else _moment(first, end=True)
-    except ValueError:
+    except (ValueError, OverflowError):  # the first and the last day of all may have no moment in UTC
         raise Wrong("ogc-datetime", TIME_WRONG.filled(text=text), "datetime") from None
     if (start is None and stop is None) or (start and stop and stop < start):
         raise Wrong("ogc-datetime", TIME_WRONG.filled(text=text), "datetime")

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from xiuhua.maps.density import density
+from xiuhua.maps.density import Density
 from xiuhua.maps.drawing import Sheet, points
 from xiuhua.maps.tile import Tile
 from xiuhua.store.queries.drawn import Chosen, components_drawn
@@ -11,8 +11,7 @@ SHEET, COUNTS = "component", "component_count"
 MOST: Final = 1_500  # ours: more than this in a tile are dots without a meaning, and cost
 
 
-def sheets(tile: Tile, chosen: Chosen) -> list[Sheet]:
-    there = density()
+def sheets(tile: Tile, chosen: Chosen, there: Density) -> list[Sheet]:
     which = there.within(tile.box, chosen)
     if len(which) > MOST:
         counted = Sheet(COUNTS)

@@ -19,7 +19,8 @@ _REST: Final = 20  # ours: reading takes at most a twentieth of the time, howeve
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """Sorted by longitude. `classes` and `states` name what the numbers of the arrays stand for."""
+    """Sorted by longitude. `classes` and `states` name what the numbers of the arrays stand for; `version` is that of
+    the components when reading began."""
 
     degrees: Any
     squared: Any  # the same on the square of Web Mercator, from 0 to 1: worked out once
@@ -27,6 +28,7 @@ class Density:
     state_of: Any
     classes: tuple[str, ...]
     states: tuple[str, ...]
+    version: int
 
     def within(self, box: Box, chosen: Chosen) -> Any:
         """Which of them, as indices."""
@@ -55,7 +57,7 @@ class Density:
         return np.column_stack((lon, lat))[full] / counts[full, None], counts[full]
 
 
-def _read() -> Density:
+def _read(version: int) -> Density:
     degrees, classes, states = [np.empty((0, 2))], [], []
     names: dict[str, int] = {}
     conditions: dict[str, int] = {}
@@ -69,22 +71,22 @@ def _read() -> Density:
     by_class = np.concatenate(classes or [np.empty(0, dtype=np.int32)])[order]
     by_state = np.concatenate(states or [np.empty(0, dtype=np.int8)])[order]
     there = all_degrees[order]
-    return Density(there, Tile(0, 0, 0).units(there) / EXTENT, by_class, by_state, tuple(names), tuple(conditions))
+    squared = Tile(0, 0, 0).units(there) / EXTENT
+    return Density(there, squared, by_class, by_state, tuple(names), tuple(conditions), version)
 
 
 class _Kept:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._found: Density | None = None
-        self._version = -1
         self._again = 0.0
 
     def get(self) -> Density:
         with self._lock:
             version = component_version()
-            if self._found is None or (version != self._version and time.monotonic() >= self._again):
+            if self._found is None or (version != self._found.version and time.monotonic() >= self._again):
                 began = time.monotonic()
-                self._found, self._version = _read(), version
+                self._found = _read(version)
                 ended = time.monotonic()
                 self._again = ended + _REST * (ended - began)
             return self._found

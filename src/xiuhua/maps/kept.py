@@ -6,7 +6,7 @@ The key holds the version of the data, so nothing has to be thrown away in time:
 import gc
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Final
 
 
@@ -18,16 +18,19 @@ def settle() -> None:
 
 
 MOST_BYTES: Final = 64 * 1024 * 1024  # ours: some thousand tiles, more than a centre looks at between two changes
+_BESIDE: Final = 400  # ours: bytes of an entry beside its tile. An empty tile is not free: filters can ask for millions
 
 
 class Kept:
+    """Keys are short, whatever was asked: only then the size is what the entries take."""
+
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most = most_bytes
         self._size = 0
-        self._tiles: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._tiles: OrderedDict[str, bytes] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+    def get(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Two that ask for the same at once may both make it: the database is not locked meanwhile."""
         with self._lock:
             found = self._tiles.get(key)
@@ -38,9 +41,9 @@ class Kept:
         with self._lock:
             if key not in self._tiles:
                 self._tiles[key] = made
-                self._size += len(made)
+                self._size += len(made) + _BESIDE
             while self._size > self._most and self._tiles:
-                self._size -= len(self._tiles.popitem(last=False)[1])
+                self._size -= len(self._tiles.popitem(last=False)[1]) + _BESIDE
         return made
 
     def forget(self) -> None:

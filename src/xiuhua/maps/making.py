@@ -12,6 +12,7 @@ from typing import Final
 from xiuhua.domain.district import District
 from xiuhua.domain.former_grid import Line
 from xiuhua.maps import components, grids, ground
+from xiuhua.maps.density import density
 from xiuhua.maps.drawing import Sheet, encoded
 from xiuhua.maps.gazetteer import names
 from xiuhua.maps.kept import tiles
@@ -46,13 +47,14 @@ def former_tile(tile: Tile, district: District, line: Line, day: date) -> Packed
 
 
 def component_tile(tile: Tile, chosen: Chosen) -> Packed:
-    version = f"{component_version()}-{','.join(chosen.classes)}-{','.join(chosen.states)}"
-    return _kept("components", version, tile, lambda: components.sheets(tile, chosen))
+    there = density()  # may lag behind the components: what was counted in it then is not kept for the newer ones
+    version = f"{component_version()}-{there.version}-{','.join(chosen.classes)}-{','.join(chosen.states)}"
+    return _kept("components", version, tile, lambda: components.sheets(tile, chosen, there))
 
 
 def _kept(layer: str, version: str, tile: Tile, draw: Callable[[], Sequence[Sheet]]) -> Packed:
-    key = (layer, version, tile.z, tile.x, tile.y, tile.shifted)
+    asked = (_FORM, layer, version, tile.z, tile.x, tile.y, tile.shifted)
+    key = hashlib.sha256(repr(asked).encode()).hexdigest()
     body = tiles.get(key, lambda: gzip.compress(encoded(draw()), _LEVEL, mtime=0))
-    tag = hashlib.sha256(repr((_FORM, *key)).encode()).hexdigest()[:20]
-    return Packed(body, tag)
+    return Packed(body, key[:20])
 

@@ -15,6 +15,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 POLICY = policy()
 WORKER = "/static/vendor/maplibre-gl/maplibre-gl-worker.mjs"  # asks for tiles itself, by its own policy
+BY_RIGHTS = ("/api/", "/ogc/")  # answered by the rights of who asks: nobody between may keep it for another
 ALLOWED = "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()"
 
 
@@ -23,6 +24,8 @@ def guarded(answer: Answer) -> Answer:
         response = answer(request)
         response.headers.setdefault("Content-Security-Policy", _of_worker() if request.path == WORKER else POLICY)
         response.headers.setdefault("Permissions-Policy", ALLOWED)
+        if request.path.startswith(BY_RIGHTS):
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return with_headers

@@ -16,6 +16,7 @@ from xiuhua.domain.codes import Kind
 from xiuhua.domain.component import ACCURACY_M, ORIGINS, STATES, Component, State
 from xiuhua.domain.district import District
 from xiuhua.domain.grid import Tier
+from xiuhua.domain.ground_metric import GROUND_METRICS
 from xiuhua.domain.people import Right
 from xiuhua.domain.place import Wgs84, distance_m
 from xiuhua.domain.words import Refusal, Words
@@ -35,6 +36,7 @@ from xiuhua.web.rows import NOTHING, Choice, Fact
 SIZE: Final = 50  # ours: lines on a page
 AROUND_M, CASES_M = 30.0, 100.0  # ours: what stands beside it; what may be about it
 MOST_NEAR: Final = 10
+THERE: Final = GROUND_METRICS["components-there"]
 NAMES: Final = ("text", "class", "state", "street", "grid")
 
 WORDS: Final = {
@@ -104,8 +106,14 @@ def classes(request: HttpRequest, desk: Desk) -> HttpResponse:
     if not desk.viewer.acting.may(Right.SEE_COMPONENTS):
         raise PermissionDenied
     counted = sorted(count_by_class().items(), key=lambda pair: (-pair[1], pair[0]))
-    rows = [(key, desk.world.district.words("class", key) or Words(key, key), count) for key, count in counted]
-    return render(request, "web/component_classes.html", {"classes": rows, "current": request.GET.get("class", "")})
+    rows = [
+        (key, desk.world.district.words("class", key) or Words(key, key), count, THERE.text(count))
+        for key, count in counted
+    ]
+    return render(
+        request, "web/component_classes.html",
+        {"classes": rows, "metric": THERE, "current": request.GET.get("class", "")},
+    )  # fmt: skip
 
 
 @require_GET

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from xiuhua.domain.case import KIND
-from xiuhua.domain.component import STATES, Component
+from xiuhua.domain.component import STATES, Component, State
 from xiuhua.domain.counting import DueState
 from xiuhua.domain.former_grid import LINES
 from xiuhua.domain.geocoding import said_of
 from xiuhua.domain.grid import TIERS, Grid, Tier
+from xiuhua.domain.ground_metric import GROUND_METRICS
 from xiuhua.domain.people import Right
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.words import Words, Wrong
@@ -52,7 +53,10 @@ def whole(request: HttpRequest, desk: Desk) -> HttpResponse:
     return show(request, desk, "web/map.html", {
         "here": "map", "bounds": json.dumps(_bounds(outlined)), "day": day.isoformat(), "tiers": _tiers(outlined),
         "classes": _classes(desk) if inside else (), "states": [Choice(s.value, w) for s, w in STATES.items()],
-        "lines": _lines(desk), "inside": inside, "lights": LIGHTS, "positions": acting.may(Right.SEE_POSITIONS),
+        "intact": STATES[State.INTACT],
+        "lines": _lines(desk), "inside": inside, "lights": LIGHTS, "still": DueState.NO_CLOCK.words,
+        "counted": {key: GROUND_METRICS[f"map-{key}"] for key in ("cases", "components")},
+        "positions": acting.may(Right.SEE_POSITIONS),
         "words": json.dumps(_words()),
         "invented": district.settings.ground == "invented",
     })  # fmt: skip
@@ -86,6 +90,8 @@ def _words() -> dict[str, str]:
         "hits": _("{n} found"),
         "nothing": _("Nothing of that name"),
         "broken": _("This did not come. Try again."),
+        "gap": _("A part of the map did not come. Move the map to ask again."),
+        "ended": _("You are no longer signed in. Load the page again."),
         "gone": _("This is not there, or not yours to see."),
         "position": _("{name}, {n} minutes ago"),
     }

@@ -9,6 +9,8 @@ const page = document.querySelector("[data-map-page]");
 const config = JSON.parse(page.dataset.config);
 const shown = document.getElementById("shown");
 const panel = document.getElementById("chosen");
+const said = panel.querySelector("[data-said]");
+const told = document.getElementById("told");
 const words = { ...JSON.parse(page.dataset.words), ...config.words };
 
 const value = (name) => shown.elements[name]?.value ?? "";
@@ -36,10 +38,10 @@ async function tell(address, none = words.gone) {
   panel.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
-    panel.innerHTML = answer.ok ? await answer.text() : "";
-    if (!answer.ok) panel.textContent = answer.status === 404 ? none : words.broken;
+    said.innerHTML = answer.ok ? await answer.text() : "";
+    if (!answer.ok) said.textContent = answer.status === 404 ? none : words.broken;
   } catch {
-    panel.textContent = words.broken;
+    said.textContent = words.broken;
   }
   panel.removeAttribute("aria-busy");
 }
@@ -61,7 +63,7 @@ function open(map, layers, found) {
   layers.choose(sort === "grid" ? null : at, sort === "grid" ? tags.code : "");
   if (sort === "position") {
     panel.hidden = false;
-    panel.textContent = words.position.replace("{name}", tags.name).replace("{n}", tags.minutes);
+    said.textContent = words.position.replace("{name}", tags.name).replace("{n}", tags.minutes);
   } else tell(ADDRESS[sort](tags.code ?? tags.number, layers.day));
 }
 
@@ -85,10 +87,19 @@ function keys(map, layers) {
   });
 }
 
+// One field of each layer shows all of it, with its filters: a source drawn twice would be asked for twice.
+const FIRST = ["cases", "components", "former", "positions"];
+
 function listen(map, layers) {
-  for (const field of shown.elements) if (field.name) apply(layers, field.name);
+  for (const field of shown.elements)
+    if (field.name.startsWith("tier-") || FIRST.includes(field.name)) apply(layers, field.name);
+  if (value("day") && value("day") !== config.day) apply(layers, "day"); // a browser that goes back keeps what was typed
   shown.addEventListener("change", (event) => apply(layers, event.target.name));
   shown.addEventListener("submit", (event) => event.preventDefault());
+  panel.querySelector("[data-close]").addEventListener("click", () => {
+    open(map, layers, null);
+    map.getCanvas().focus();
+  });
   map.on("click", (event) => open(map, layers, layers.under(event.point, tiers())));
   map.on("contextmenu", (event) => {
     layers.choose(event.lngLat.toArray());
@@ -103,8 +114,13 @@ function listen(map, layers) {
   });
 }
 
-// On a small screen the ground comes first.
-if (matchMedia("(max-width: 760px)").matches) page.querySelector(".shown").open = false;
+// On a small screen the ground comes first, and one sheet at a time lies over it.
+const small = matchMedia("(max-width: 760px)");
+const choices = page.querySelector(".shown");
+if (small.matches) choices.open = false;
+choices.addEventListener("toggle", () => {
+  if (small.matches && choices.open) panel.hidden = true;
+});
 
 async function begin() {
   const [west, south, east, north] = JSON.parse(page.dataset.bounds);
@@ -112,7 +128,14 @@ async function begin() {
   const canvas = page.querySelector(".canvas");
   const { library, map } = await start(canvas, config, { bounds, fitBoundsOptions: { padding: 24 }, hash: "map" });
   map.addControl(new library.ScaleControl({ unit: "metric" }), "bottom-left");
-  map.on("error", (event) => console.warn(event.error?.message ?? event)); // a tile that does not come leaves a gap
+  map.on("error", (event) => {
+    console.warn(event.error?.message ?? event);
+    told.textContent = event.error?.status === 401 ? words.ended : words.gap;
+    told.hidden = false;
+  });
+  map.on("movestart", () => {
+    told.hidden = true; // what is missing is asked for again, and told again
+  });
   map.once("load", () => {
     map.addLayer(
       { id: "grid-area", type: "fill", source: "grids", "source-layer": "grid", paint: { "fill-opacity": 0 } },
@@ -130,4 +153,8 @@ async function begin() {
 }
 
 if (webgl()) begin();
-else document.getElementById("no-webgl").hidden = false;
+else {
+  document.getElementById("no-webgl").hidden = false;
+  page.querySelector(".canvas").removeAttribute("aria-busy");
+  page.querySelector(".over").remove(); // nothing of it would do anything
+}

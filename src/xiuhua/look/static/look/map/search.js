@@ -5,7 +5,7 @@ const REST_MS = 180;
 export function search(form, { near, fly, words, language }) {
   const box = form.querySelector("input");
   const list = form.querySelector("[role=listbox]");
-  const say = form.querySelector("[aria-live]");
+  const say = form.querySelector("[aria-live]"); // how many were found is seen; that there is nothing has to be said
   let timer = 0,
     asked = 0,
     hits = [],
@@ -47,12 +47,17 @@ export function search(form, { near, fly, words, language }) {
     return item;
   }
 
+  function tell(text, seen = false) {
+    say.textContent = text;
+    say.classList.toggle("away", !seen);
+  }
+
   function show(found) {
     hits = found;
     list.replaceChildren(...hits.map(row));
     list.hidden = !hits.length;
     box.setAttribute("aria-expanded", String(Boolean(hits.length)));
-    say.textContent = hits.length ? words.hits.replace("{n}", hits.length) : words.nothing;
+    tell(hits.length ? words.hits.replace("{n}", hits.length) : words.nothing, !hits.length);
     mark(hits.length ? 0 : -1);
   }
 
@@ -61,7 +66,7 @@ export function search(form, { near, fly, words, language }) {
     const mine = (asked += 1);
     if (!q) {
       show([]);
-      say.textContent = "";
+      tell("");
       return;
     }
     const [lon, lat] = near();
@@ -71,7 +76,9 @@ export function search(form, { near, fly, words, language }) {
       const { items } = await answer.json();
       if (mine === asked) show(items);
     } catch {
-      if (mine === asked) say.textContent = words.broken;
+      if (mine !== asked) return;
+      close();
+      tell(words.broken, true);
     }
   }
 
