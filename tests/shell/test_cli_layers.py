@@ -77,6 +77,14 @@ def test_where_a_check_cannot_write_is_said_first(
     assert "overlaps" not in said.out
 
 
+def test_advice_that_cannot_help_is_not_passed_on(bare: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "odd.geojson").write_text("{not json", encoding="utf-8")
+    said = bare.types(f"layers show {tmp_path / 'odd.geojson'}")
+    assert said.code == 1
+    assert "odd.geojson 读不出来" in said.err
+    assert "DRIVER" not in said.err
+
+
 def test_a_layer_that_fits_together_ends_well(bare: Terminal, good: Path) -> None:
     said = bare.types(f"--lang en layers check {good} --code code")
     assert said.code == 0
