@@ -112,6 +112,13 @@ def test_a_file_that_cannot_be_used_is_refused_with_a_sentence(
     assert said in refused.value.words.zh
 
 
+def test_degrees_are_not_taken_for_metres(tmp_path: Path) -> None:
+    (tmp_path / "survey.csv").write_text(OURS, encoding="utf-8")
+    with pytest.raises(LayerWrong) as told:
+        read_survey(tmp_path / "survey.csv", Mapping(), crs="EPSG:4548")
+    assert told.value.code == "layer-degrees-not-metres"
+
+
 def test_a_file_that_is_no_layer_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LayerWrong):
         read(tmp_path, "nothing", name="survey.gpkg")

@@ -88,6 +88,13 @@ def test_a_place_that_is_taken_in_the_register_is_a_fault_unless_what_was_there_
     assert faults(line(SECOND)) == []
 
 
+def test_a_place_is_free_that_the_same_survey_empties() -> None:
+    surveyed(line(), line(SECOND, 10))
+    assert faults(line(SECOND), line(FIRST, 10)) == []  # they had been taken for one another
+    assert faults(line(THIRD), line(SECOND, state="移除")) == []  # a new one stands where an old one stood
+    assert faults(line(FIRST, 10), line(SECOND, 10)) == [(3, "place")]
+
+
 def test_right_lines_are_taken_beside_wrong_ones_only_when_asked() -> None:
     done = surveyed(line(), line(SECOND, 10, state="很好"), partial=True)
     assert (done.new, len(done.faults)) == (1, 1)
@@ -136,6 +143,14 @@ def test_what_is_missing_is_marked_when_that_is_asked_for() -> None:
     surveyed(line(), full=True, missing=State.LOST, name="summer")
     assert store.standing([SECOND])[SECOND].component.state is State.LOST
     assert surveyed(line(), full=True, name="autumn").missing == ()
+
+
+def test_what_a_wrong_line_tells_of_is_not_missing() -> None:
+    surveyed(line(), line(SECOND, 10))
+    wrong = line(SECOND, 10, owner="nobody")
+    done = surveyed(line(), wrong, full=True, missing=State.LOST, partial=True, name="summer")
+    assert (done.missing, len(done.faults)) == ((), 1)
+    assert store.standing([SECOND])[SECOND].component.state is State.INTACT
 
 
 def test_many_are_found_by_their_place_as_few_are() -> None:

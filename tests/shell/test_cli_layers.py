@@ -49,6 +49,42 @@ def test_a_file_is_shown_without_any_district(bare: Terminal, good: Path) -> Non
     assert (row["features"], row["crs"], row["columns"]) == (2, "EPSG:4326", ["code"])
 
 
+def test_a_check_writes_over_no_file_by_a_slip(bare: Terminal, good: Path, bad: Path) -> None:
+    layer, whole = good.with_suffix(".json"), good.read_bytes()
+    layer.write_bytes(whole)
+    assert bare.types(f"layers check {bad} --report {layer}").code == 2
+    assert bare.types(f"layers check {bad} --faults {good}").code == 2
+    assert (layer.read_bytes(), good.read_bytes()) == (whole, whole)
+    assert bare.types(f"layers check {bad} --report {layer} --replace").code == 1
+    assert json.loads(layer.read_bytes())["areas"] == 2
+
+
+@pytest.mark.parametrize(
+    ("out", "code", "sentence"),
+    [
+        ("--report {}/none/r.json", 3, "there is no folder {}/none; make it first"),
+        ("--faults {}/none/f.gpkg", 3, "there is no folder {}/none; make it first"),
+        ("--report {}/r.txt", 2, "{}/r.txt has to end in .json"),
+        ("--faults {}/f.shp", 2, "{}/f.shp has to end in .gpkg or .zip"),
+    ],
+)
+def test_where_a_check_cannot_write_is_said_first(
+    bare: Terminal, bad: Path, out: str, code: int, sentence: str
+) -> None:
+    said = bare.types(f"--lang en layers check {bad} {out.format(bad.parent)}")
+    assert said.code == code
+    assert sentence.format(bad.parent) in said.err
+    assert "overlaps" not in said.out
+
+
+def test_advice_that_cannot_help_is_not_passed_on(bare: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "odd.geojson").write_text("{not json", encoding="utf-8")
+    said = bare.types(f"layers show {tmp_path / 'odd.geojson'}")
+    assert said.code == 1
+    assert "odd.geojson 读不出来" in said.err
+    assert "DRIVER" not in said.err
+
+
 def test_a_layer_that_fits_together_ends_well(bare: Terminal, good: Path) -> None:
     said = bare.types(f"--lang en layers check {good} --code code")
     assert said.code == 0

@@ -13,6 +13,7 @@ from xiuhua.domain.component import State
 from xiuhua.domain.place import Wgs84, distance_m
 from xiuhua.store import sql
 from xiuhua.store.queries.components import (
+    MOST_LINES,
     Wanted,
     box_around,
     count_by_class,
@@ -93,6 +94,13 @@ def test_a_list_is_paged_by_code_and_narrowed() -> None:
     assert codes(listed(Wanted(classes=(COVER,), street="990101001")).lines) == [FIRST, SECOND]
     assert codes(listed(Wanted(text="sl", owner="lighting")).lines) == []
     assert codes(listed(Wanted(grids=("990101001001001",))).lines) == [FIRST, SECOND, LAMP_ONE, LAMP_TWO, LAMP_THREE]
+
+
+def test_what_is_asked_for_is_found_however_many_others_bear_the_same_text() -> None:
+    every = [line(f"9901010137{i:06d}", i, label=f"SL{i:04d}") for i in range(1, MOST_LINES + 1)]
+    last = line(f"9901010137{MOST_LINES + 1:06d}", -1, label="SL9999", state="破损")
+    surveyed(*every, last)
+    assert codes(listed(Wanted(text="sl", state=State.DAMAGED)).lines) == [last["code"]]
 
 
 @pytest.mark.usefixtures("lamps")

@@ -6,7 +6,7 @@ marked only when that is asked for.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -90,8 +90,13 @@ def _surveyed(lines: Lines, asked: Asked, by: By, world: World, progress: Progre
         return Surveyed(len(lines.rows), 0, 0, 0, (), tuple(faults), doubtful, "")
     with writing():
         taking = _Taking(asked, by, world)
-        counted = taking.take(found, progress)
+        counted = taking.take(found, _codes_of(lines), progress)
     return replace(counted, read=len(lines.rows), faults=tuple(faults), doubts=doubtful)
+
+
+def _codes_of(lines: Lines) -> frozenset[str]:
+    """Of all lines, wrong ones too."""
+    return frozenset(row.cell("code") for row in lines.rows)
 
 
 # checking
@@ -102,7 +107,7 @@ def _checked(lines: Lines, world: World) -> tuple[list[Component], list[int], li
     lon, lat = np.round(lines.lon, 7), np.round(lines.lat, 7)
     located = world.locator.locate_many(lon, lat)
     grids, streets = located.smallest().tolist(), located.codes(Tier.STREET).tolist()
-    twins = _Twins()
+    twins = _Twins(_codes_of(lines))
     found: list[Component] = []
     at_line: list[int] = []
     for i, (row, x, y, outside_m) in enumerate(
@@ -124,12 +129,17 @@ def _checked(lines: Lines, world: World) -> tuple[list[Component], list[int], li
 
 
 class _Twins:
-    """Whether a code, or a place of the same class, has come up already: in this file or in the register."""
+    """Whether a code, or a place of the same class, has come up already: in this file or in the register.
 
-    def __init__(self) -> None:
+    What the file tells of may move away or be gone by it: only its place in the file counts.
+    """
+
+    def __init__(self, told: Set[str]) -> None:
         self._lines: dict[str, int] = {}
         self._places: dict[tuple[str, float, float], str] = {
-            _place(class_key, lon, lat): code for class_key, lon, lat, code in store.places_taken()
+            _place(class_key, lon, lat): code
+            for class_key, lon, lat, code in store.places_taken()
+            if code not in told
         }
 
     def fault(self, row: Row, component: Component) -> Fault | None:
@@ -161,9 +171,9 @@ class _Taking:
         self.new = self.changed = self.same = 0
         self._written: list[tuple[str, bytes]] = []
 
-    def take(self, found: Sequence[Component], progress: Progress) -> Surveyed:
+    def take(self, found: Sequence[Component], told: Set[str], progress: Progress) -> Surveyed:
+        """`told` are the codes of all lines: what a wrong line tells of is not missing."""
         there = store.codes_there(sorted({c.class_key for c in found})) if self.asked.full else []
-        told = {c.code for c in found}
         missing = tuple(code for code in there if code not in told)
         with store.many_inserted(0 if self.asked.dry_run else len(found)):
             for start in range(0, len(found), PIECE):

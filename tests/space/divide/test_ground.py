@@ -107,6 +107,14 @@ def test_points_that_weigh_are_the_load_and_those_outside_are_listed() -> None:
     assert [(it.code, "1.0" in it.words.en) for it in division.departures] == [("weight-outside", True)]
 
 
+def test_a_load_all_in_one_block_is_said_without_a_number_that_is_none() -> None:
+    weights = Weights(np.full((9, 2), 25.0), np.ones(9))
+    division = divide([box(0, 0, 1200, 800)], gridiron(24, 16, 50), weights, 8, Rules())
+    (named,) = [it for it in division.departures if it.code == "indivisible"]
+    assert "∞" in named.words.zh
+    assert "inf" not in named.words.en
+
+
 def test_a_footway_is_no_border_but_counts_as_road() -> None:
     path = lines(("footway", [(0, 100), (800, 100)]))
     division = divided(STREET, joined(lines(("primary", [(400, 0), (400, 400)])), path), 2)

@@ -18,6 +18,7 @@ from xiuhua.exchange.components.mapping import Mapping, columns_of
 from xiuhua.exchange.fault import CannotImport
 from xiuhua.operations.survey import Lines
 from xiuhua.space.layers import WGS84, crs_of, layer_names, read_layer
+from xiuhua.space.layers.checks import plausible
 
 PAIRS: Final = (("longitude", "latitude"), ("lon", "lat"), ("lng", "lat"), ("x", "y"), ("经度", "纬度"))
 
@@ -80,7 +81,7 @@ def _csv(path: Path, mapping: Mapping, crs: str) -> Lines:
             faults.append(Fault(path.name, line, header[x_at], words))
         rows.append(Row(path.name, line, {ours: cells[at] for ours, at in columns.items()}))
         pairs.append(pair or (np.nan, np.nan))
-    degrees = _degrees(np.array(pairs, float).reshape(-1, 2), crs)
+    degrees = _degrees(np.array(pairs, float).reshape(-1, 2), crs, np.array([row.line for row in rows], np.int64))
     return Lines(rows, degrees[:, 0], degrees[:, 1], faults, mapping.words)
 
 
@@ -121,9 +122,11 @@ def _pair(x: str, y: str) -> tuple[float, float] | None:
     return pair if np.isfinite(pair).all() else None
 
 
-def _degrees(pairs: Any, crs: str) -> Any:
+def _degrees(pairs: Any, crs: str, lines: Any) -> Any:
     """Where none of a line's numbers can be read it stays without a place."""
     known = np.isfinite(pairs).all(axis=1)
+    if (np.abs(pairs[known]) <= (180, 90)).all():  # degrees; a single wild number is a fault of its line
+        plausible(shapely.points(pairs[known]), crs_of(crs), lines[known])
     degrees = np.full_like(pairs, np.nan)
     degrees[known] = crs_of(crs).to_wgs84(pairs[known])
     return degrees

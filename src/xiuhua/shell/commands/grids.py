@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from xiuhua.shell.commands import FORMAT
-from xiuhua.shell.commands.layer_options import REPLACE, free
-from xiuhua.shell.speaking import LANGUAGE, Surroundings, answer, text
+from xiuhua.shell.commands.layer_options import REPLACE, free, writable
+from xiuhua.shell.speaking import LANGUAGE, answer, text
 
 Option = Callable[[Callable[..., None]], Callable[..., None]]
 
@@ -73,7 +73,7 @@ def _word(name: str, zh: str, en: str, **more: Any) -> Option:
 def divide(**given: Any) -> None:
     for name, ending in (("out", ".gpkg"), ("report", ".json")):
         if given[name]:
-            _check_out(given[name], ending)
+            writable(given[name], ending)
             free(given[name], given["replace"])
     done = _divided(given)
     from xiuhua.space.divide.report import layers, report
@@ -134,21 +134,6 @@ def _crs(said: tuple[str, ...]) -> dict[str, str]:
         role, equals, name = one.partition("=")
         found.update({role: name} if equals and role in ROLES else {"": one})
     return found
-
-
-def _check_out(path: Path, ending: str) -> None:
-    """Before anything is worked out: a long run shall not end at a folder that is not there."""
-    if path.suffix.lower() != ending:
-        raise click.UsageError(text(f"{path} 应以 {ending} 结尾", f"{path} has to end in {ending}"))
-    folder = path.parent
-    if not folder.is_dir():
-        raise Surroundings(
-            text(f"没有文件夹 {folder}，请先建立", f"there is no folder {folder}; make it first")
-        )
-    if path.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
-        raise Surroundings(
-            text(f"不能写入 {path}，请检查权限", f"{path} cannot be written; look at its permissions")
-        )
 
 
 @contextmanager

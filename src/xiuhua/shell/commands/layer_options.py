@@ -1,5 +1,6 @@
 """What the commands about layer files have in common: their options, and how they answer."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from xiuhua.domain.words import Refusal, Words
-from xiuhua.shell.speaking import LANGUAGE, answer, text
+from xiuhua.shell.speaking import LANGUAGE, Surroundings, answer, text
 
 FC = TypeVar("FC", bound=Callable[..., Any] | click.Command)
 
@@ -41,6 +42,20 @@ def free(out: Path, replace: bool) -> None:
     if out.exists() and not replace:
         zh, en = f"{out} 已存在；要替换请加 --replace", f"{out} is there already; give --replace to write over it"
         raise click.UsageError(text(zh, en))
+
+
+def writable(path: Path, *endings: str) -> None:
+    """Before anything is worked out: a long run shall not end at a folder that is not there."""
+    if path.suffix.lower() not in endings:
+        zh, en = " 或 ".join(endings), " or ".join(endings)
+        raise click.UsageError(text(f"{path} 应以 {zh} 结尾", f"{path} has to end in {en}"))
+    folder = path.parent
+    if not folder.is_dir():
+        zh, en = f"没有文件夹 {folder}，请先建立", f"there is no folder {folder}; make it first"
+        raise Surroundings(text(zh, en))
+    if path.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        zh, en = f"不能写入 {path}，请检查权限", f"{path} cannot be written; look at its permissions"
+        raise Surroundings(text(zh, en))
 
 
 def written(out: Path, counts: Iterable[tuple[str, int]], notes: Iterable[Words], form: str) -> None:

@@ -18,6 +18,7 @@ from xiuhua.shell.commands.layer_options import (
     TO_CRS,
     free,
     option,
+    writable,
     written,
 )
 from xiuhua.shell.commands.layers_of_district import export, import_layers, to_pack
@@ -72,11 +73,16 @@ def show(file: Path, layer: str | None, crs: str | None, encoding: str | None, f
 )  # fmt: skip
 @option("--report", zh="写出 JSON 报告", en="write the report as JSON", type=OUT)
 @option("--faults", zh="写出错误图层（.gpkg、.zip）", en="write the faults as layers (.gpkg, .zip)", type=OUT)
+@REPLACE
 @FORMAT
 def check(file: Path, layer: str | None, crs: str | None, encoding: str | None, form: str, **given: Any) -> None:
     from xiuhua.space.layers import WGS84, read_layer, write_layers
     from xiuhua.space.topology import Checking, check_layer
 
+    for out, endings in ((given["report"], (".json",)), (given["faults"], (".gpkg", ".zip"))):
+        if out:
+            writable(out, *endings)
+            free(out, given["replace"])
     above = given["parent_file"]
     found = check_layer(
         Checking(

@@ -1,5 +1,6 @@
 """Where a division is not as the rules want it: each with its place, its length or area, and why."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -76,13 +77,18 @@ def _of_street(street: StreetFacts, middle: Any, rules: Rules) -> Iterator[Depar
         return
     if street.ratio <= rules.most_ratio:
         return
-    said = {"area": street.area, "bound": f"{street.bound:.2f}", "ratio": f"{street.ratio:.2f}"}
+    said = {"area": street.area, "bound": _ratio(street.bound), "ratio": _ratio(street.ratio)}
     if street.bound <= rules.most_ratio:
         yield _one("uneven", street.area, middle, **said)
         return
     heavy = street.heavy or ((*(street.block or (middle.x, middle.y)), street.block_load),)
     for x, y, load in heavy:
         yield _one("indivisible", street.area, shapely.Point(x, y), load=round(load, 1), **said)
+
+
+def _ratio(ratio: float) -> str:
+    """A grid without load makes it endless."""
+    return f"{ratio:.2f}" if math.isfinite(ratio) else "∞"
 
 
 def _of_grid(grid: Cell, rules: Rules) -> Iterator[Departure]:

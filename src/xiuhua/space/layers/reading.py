@@ -61,7 +61,12 @@ def _names(path: Path, file: Path) -> tuple[str, ...]:
     try:
         return tuple(str(name) for name, kind in pyogrio.list_layers(file) if kind is not None)
     except FAILURES as error:
-        raise wrong("broken", "file", path=path.name, error=error) from None
+        raise wrong("broken", "file", path=path.name, error=_reason(error)) from None
+
+
+def _reason(error: Exception) -> str:
+    """GDAL's own, without its advice to name a driver: only the file's own format is ever tried."""
+    return str(error).split("; It might help")[0]
 
 
 def _layer_name(asked: _Reading, file: Path, layer: str | None) -> str:
@@ -95,7 +100,7 @@ def _raw(asked: _Reading, file: Path, layer: str) -> Raw:
             return fields_decoded(file, layer, asked.encoding, asked.notes)
         meta, numbers, wkb, values = raw.read(file, layer=layer, return_fids=True)
     except FAILURES as error:
-        raise wrong("broken", "file", path=asked.path.name, error=error) from None
+        raise wrong("broken", "file", path=asked.path.name, error=_reason(error)) from None
     return meta, numbers, wkb, dict(zip(meta["fields"], values, strict=True))
 
 

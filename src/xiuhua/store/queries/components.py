@@ -101,23 +101,27 @@ def labelled(text: str, classes: Sequence[str] = (), most: int = 50) -> tuple[Co
     typed = plain(text)[:_LONGEST]
     if not typed:
         return ()
+    return _labelled(typed, Wanted(classes=tuple(classes)), most)
+
+
+def _labelled(typed: str, within: Wanted, most: int) -> tuple[Component, ...]:
     upper = typed.upper()
-    found = _among(f"label = %s AND {_LABELLED}", [upper], classes, most)  # with OR no index would be used
+    found = _among(f"label = %s AND {_LABELLED}", [upper], within, most)  # with OR no index would be used
     if not found:
-        found = _among("code = %s", [typed], classes, most)
+        found = _among("code = %s", [typed], within, most)
     if not found and typed.isascii() and typed.isdecimal() and len(typed) >= CODE_BEGINS:
-        found = _among("code BETWEEN %s AND %s", [typed, typed.ljust(17, "9")], classes, most, "code")
+        found = _among("code BETWEEN %s AND %s", [typed, typed.ljust(17, "9")], within, most, "code")
     if not found and len(typed) >= SHORTEST_PART:
-        found = _labelled_from(upper, classes, most)
+        found = _labelled_from(upper, within, most)
     if not found and len(typed) >= SHORTEST_PART:
-        found = _among(f"label LIKE %s ESCAPE '!' AND {_LABELLED}", [f"%{_literal(upper)}%"], classes, most)
+        found = _among(f"label LIKE %s ESCAPE '!' AND {_LABELLED}", [f"%{_literal(upper)}%"], within, most)
     return found
 
 
-def _labelled_from(text: str, classes: Sequence[str], most: int) -> tuple[Component, ...]:
+def _labelled_from(text: str, within: Wanted, most: int) -> tuple[Component, ...]:
     if sql.on_sqlite():
-        return _among(f"label >= %s AND label < %s AND {_LABELLED}", [text, text + "\U0010ffff"], classes, most)
-    return _among(f"label LIKE %s ESCAPE '!' AND {_LABELLED}", [f"{_literal(text)}%"], classes, most)
+        return _among(f"label >= %s AND label < %s AND {_LABELLED}", [text, text + "\U0010ffff"], within, most)
+    return _among(f"label LIKE %s ESCAPE '!' AND {_LABELLED}", [f"{_literal(text)}%"], within, most)
 
 
 def _literal(text: str) -> str:
@@ -125,21 +129,31 @@ def _literal(text: str) -> str:
 
 
 def _among(
-    condition: str, values: Sequence[str], classes: Sequence[str], most: int, order: str = "label, code"
+    condition: str, values: Sequence[str], within: Wanted, most: int, order: str = "label, code"
 ) -> tuple[Component, ...]:
-    if classes:
-        condition = f"({condition}) AND class_key IN ({sql.marks(classes)})"
-    rows = sql.rows(f"{_NEAR}({condition}) ORDER BY {order} LIMIT {int(most)}", [*values, *classes])
+    conditions, narrowed = _narrowed(within)
+    where = " AND ".join([f"({condition})", *conditions])
+    rows = sql.rows(f"{_NEAR}{where} ORDER BY {order} LIMIT {int(most)}", [*values, *narrowed])
     return tuple(component_of_row(row) for row in rows)
 
 
 def listed(wanted: Wanted, after: str = "", size: int = 50) -> ComponentPage:
-    """By code, paged by it."""
-    if wanted.text.strip():
-        found = [c for c in labelled(wanted.text, wanted.classes, MOST_LINES) if _fits(c, wanted)]
-        return ComponentPage(tuple(found), "")
+    """By code, paged by it; what was found by a text is one page."""
+    typed = plain(wanted.text)[:_LONGEST]
+    if typed:
+        return ComponentPage(_labelled(typed, wanted, MOST_LINES), "")
     size = min(size, MOST_LINES)
-    conditions, values = ["code > %s"], [after]
+    conditions, values = _narrowed(wanted)
+    where = " AND ".join(["code > %s", *conditions])
+    rows = sql.rows(f"{_NEAR}{where} ORDER BY code LIMIT {size + 1}", [after, *values])
+    lines = tuple(component_of_row(row) for row in rows[:size])
+    return ComponentPage(lines, lines[-1].code if len(rows) > size else "")
+
+
+def _narrowed(wanted: Wanted) -> tuple[list[str], list[str]]:
+    """Conditions and their values, of all but the text."""
+    conditions: list[str] = []
+    values: list[str] = []
     for column, several in (("class_key", wanted.classes), ("grid", wanted.grids)):
         if several:
             conditions.append(f"{column} IN ({sql.marks(several)})")
@@ -149,18 +163,7 @@ def listed(wanted: Wanted, after: str = "", size: int = 50) -> ComponentPage:
         if value:
             conditions.append(f"{column} = %s")
             values.append(value)
-    rows = sql.rows(f"{_NEAR}{' AND '.join(conditions)} ORDER BY code LIMIT {size + 1}", values)
-    lines = tuple(component_of_row(row) for row in rows[:size])
-    return ComponentPage(lines, lines[-1].code if len(rows) > size else "")
-
-
-def _fits(c: Component, wanted: Wanted) -> bool:
-    return (
-        wanted.state in (None, c.state)
-        and (not wanted.grids or c.grid in wanted.grids)
-        and wanted.street in ("", c.street)
-        and wanted.owner in ("", c.owner)
-    )
+    return conditions, values
 
 
 def whole_component(code: str) -> WholeComponent | None:
