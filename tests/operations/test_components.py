@@ -54,7 +54,7 @@ def test_a_component_that_moves_lies_in_the_grids_of_its_new_place() -> None:
 
 def test_a_new_one_gets_the_next_number_of_its_class() -> None:
     surveyed(line(), line(SECOND, 10))
-    done = add_component(New(COVER, EAST, label="新"), ZHI, WORLD, source="r-1")
+    done = add_component(New(COVER, Wgs84(EAST.lon, EAST.lat + 0.0003), label="新"), ZHI, WORLD, source="r-1")
     assert isinstance(done, Standing)
     assert (done.component.code, done.version, done.component.recorded.isoformat()) == (THIRD, 1, "2023-03-06")
     (entry,) = transitions("component", THIRD)
@@ -77,3 +77,16 @@ def test_what_cannot_be_added(new: New, refused: str) -> None:
     answer = add_component(new, ZHI, WORLD)
     assert isinstance(answer, Refusal)
     assert answer.code == refused
+
+
+def test_two_of_one_class_never_stand_at_one_place() -> None:
+    surveyed(line(), line(code=SECOND, north_m=20))
+    there = standing([FIRST])[FIRST].component.place
+    for answer in (
+        add_component(New(COVER, there), ZHI, WORLD),
+        change_component(SECOND, {}, ZHI, WORLD, there),
+    ):
+        assert isinstance(answer, Refusal)
+        assert (answer.code, FIRST in answer.words.zh) == ("place-taken", True)
+    assert isinstance(change_component(FIRST, {"state": "移除"}, ZHI, WORLD), Standing)
+    assert isinstance(add_component(New(COVER, there), ZHI, WORLD), Standing)

@@ -26,6 +26,7 @@ from xiuhua.store.lock import writing
 
 CHANGEABLE: Final = ("name", "state", "accuracy", "competent", "owner", "keeper", "label", "circuit", "note")
 
+SAME_PLACE = Words("与 {other} 同类同位置", "is at the place of {other}, of the same class")
 OUTSIDE = Words("在区界外 {m} 米（{lon}, {lat}）", "lies {m} m outside the district ({lon}, {lat})")
 UNIDENTIFIED: Final = "unidentified"
 _UNIDENTIFIED: Final = frozenset({UNIDENTIFIED, "unknown", "不明", "不明部件", "无法识别", "未知"})
@@ -169,7 +170,8 @@ def _checked(cells: Mapping[str, str], place: Wgs84, world: World) -> Component 
     if component is None:
         first = reading.faults[0]
         return Refusal("component-wrong", first.words, first.field)
-    return component
+    other = "" if component.state.value in store.GONE else store.at_the_place_of(component)
+    return Refusal("place-taken", SAME_PLACE.filled(other=other), "place") if other else component
 
 
 def _fields(old: Component, new: Component) -> Json:

@@ -21,8 +21,7 @@ from xiuhua.domain.journal import Journal
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.rows import TWICE, Row
 from xiuhua.domain.subject import By
-from xiuhua.domain.words import Words
-from xiuhua.operations.components import OUTSIDE, changed_on, content_digest, known
+from xiuhua.operations.components import OUTSIDE, SAME_PLACE, changed_on, content_digest, known
 from xiuhua.operations.garbage import without_garbage_collection
 from xiuhua.operations.journal import last_sequence, record
 from xiuhua.operations.plausibility import Doubtful, doubts
@@ -31,7 +30,6 @@ from xiuhua.store import components as store
 from xiuhua.store.lock import writing
 
 PIECE: Final = 10_000  # ours: components compared and written at a time
-SAME_PLACE = Words("与 {other} 同类同位置", "is at the place of {other}, of the same class")
 
 Progress = Callable[[int, int], None]
 

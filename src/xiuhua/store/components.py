@@ -14,6 +14,7 @@ from xiuhua.domain.component import Component, Origin, State
 from xiuhua.domain.component_file import body_of
 from xiuhua.domain.place import Wgs84
 from xiuhua.store import sql
+from xiuhua.store.boxes import Box, components_where
 
 PIECE: Final = 10_000  # ours: codes in one question
 MANY: Final = 1_000  # ours: fewer are boxed by the trigger
@@ -22,6 +23,7 @@ COLUMNS: Final = (
     "code, class_key, name, longitude, latitude, state, accuracy, origin, recorded, changed, competent, owner, keeper, "
     "label, circuit, grid, street, note"
 )
+_NEAR: Final = 5e-7  # degrees: half of what tells two places apart
 _THERE: Final = f"state NOT IN ({sql.marks(GONE)})"
 _KEPT: Final = f"{COLUMNS}, version, survey"
 _PAST: Final = "code, version, body, survey, ended_at, ended_by"
@@ -123,6 +125,15 @@ class LostVersion(Exception):  # noqa: N818
 def places_taken() -> Iterator[tuple[str, float, float, str]]:
     """Class, longitude, latitude and code of those that are there."""
     yield from sql.rows(f"SELECT class_key, longitude, latitude, code FROM component WHERE {_THERE}", GONE)  # noqa: S608
+
+
+def at_the_place_of(one: Component) -> str:
+    """The code of another of its class that is there, to a millionth of a degree; empty where none is."""
+    lon, lat = one.place.lon, one.place.lat
+    where, values = components_where(Box(lon - _NEAR, lat - _NEAR, lon + _NEAR, lat + _NEAR))
+    asked = f"SELECT code FROM component WHERE {where} AND class_key = %s AND code <> %s AND {_THERE} ORDER BY code"  # noqa: S608
+    found = sql.one(asked, [*values, one.class_key, one.code, *GONE])
+    return str(found[0]) if found else ""
 
 
 def codes_there(classes: Sequence[str]) -> list[str]:
