@@ -23,6 +23,7 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "intake-sqlite": ("bench.intake", "sqlite"),
     "intake-postgresql": ("bench.intake", "postgresql"),
     "list": ("bench.lists",),
+    "divide": ("bench.divide",),
     "maps": ("bench.maps",),
     "layers": ("bench.layers",),
     "locate": ("bench.space", "locate"),
@@ -43,8 +44,9 @@ cores, what is done in a second is worth little, and CPU is a third higher than 
 
 def main(names: list[str]) -> int:
     wanted = [part for part in PARTS if not names or any(part.startswith(name) for name in names)]
-    if not wanted:
-        print(f"no such part; there are: {', '.join(PARTS)}")
+    unknown = [name for name in names if not any(part.startswith(name) for part in PARTS)]
+    if unknown:
+        print(f"no such part as {', '.join(unknown)}; there are: {', '.join(PARTS)}")
         return 2
     file = RESULTS / "bench.json"
     kept: dict[str, Any] = json.loads(file.read_text()) if file.exists() else {}
