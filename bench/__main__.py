@@ -23,6 +23,7 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "intake-sqlite": ("bench.intake", "sqlite"),
     "intake-postgresql": ("bench.intake", "postgresql"),
     "list": ("bench.lists",),
+    "figures": ("bench.rates",),
     "divide": ("bench.divide",),
     "maps": ("bench.maps",),
     "layers": ("bench.layers",),

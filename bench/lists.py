@@ -71,19 +71,19 @@ def _plain(plain: sqlite3.Connection, statement: str) -> None:
 
 
 def _figure(what: str, work: Callable[[], object], floor: Callable[[], object], aim: str) -> Figure:
-    name, bottom = f"{what}, {kept.CASES:,} cases", _milliseconds(floor)
-    return Figure(name, _milliseconds(work), "ms CPU", floor=bottom, aim=aim, note="SQLite")
+    name, bottom = f"{what}, {kept.CASES:,} cases", milliseconds(floor)
+    return Figure(name, milliseconds(work), "ms CPU", floor=bottom, aim=aim, note="SQLite")
 
 
-def _milliseconds(work: Callable[[], object]) -> float:
+def milliseconds(work: Callable[[], object], times: int = TIMES) -> float:
     """CPU of the best third: others use the machine too."""
     work()
     taken = []
-    for _ in range(TIMES):
+    for _ in range(times):
         began = time.process_time()
         work()
         taken.append(time.process_time() - began)
-    best = sorted(taken)[: TIMES // 3]
+    best = sorted(taken)[: times // 3]
     return sum(best) / len(best) * 1000
 
 

@@ -214,7 +214,7 @@ FILTERS = [
     pytest.param("/cases/990101-20230306-99999", 404, "not-found", id="no such number"),
     pytest.param("/cases/..%2f..%2fetc%2fpasswd", 404, "not-found", id="a path"),
     pytest.param("/cases/counts?metric=my-own", 404, "metric-unknown", id="a number nobody registered"),
-    pytest.param("/cases/counts?metric=handling-rate", 422, "metric-needs-past", id="a rate of the past"),
+    pytest.param("/subjects/grid-change/counts?metric=handling-rate", 422, "metric-of-cases", id="a rate of no cases"),
     pytest.param("/subjects/nothing", 404, "kind-unknown", id="no such register"),
     pytest.param("/photos/nothing", 404, "photo-unknown", id="no such photo"),
     pytest.param("/catalogue?edition=nothing", 422, "edition-unknown", id="no such edition"),

@@ -10,6 +10,8 @@ from tests.api.conftest import Program, Programs, notice
 from tests.cast import COVER, EAST, LAMP, MIDDLE, REFUSE, STALL, at
 from xiuhua.api.declared import ANY, WRITES
 from xiuhua.api.problems import STATUS, TITLES
+from xiuhua.domain.counting import By
+from xiuhua.domain.division import Division
 from xiuhua.domain.metric import METRICS
 from xiuhua.domain.place import Bd09, Cgcs2000, Gcj02, wgs84_to
 from xiuhua.operations import clock
@@ -130,6 +132,66 @@ def test_counts_are_registered_figures(shou: Program, five: list[str], metric: s
     assert {f["bucket"]: f["numerator"] for f in answer.body["figures"]} == expected
     assert answer.body["names"]["zh"] == METRICS[metric].names.zh
     assert answer.body["total"] == 5
+
+
+def figures(who: Program, query: str) -> dict[str, Any]:
+    answer = who.get(f"/cases/counts?{query}")
+    assert answer.status == 200, answer.body
+    return dict(answer.body)
+
+
+@pytest.mark.parametrize("metric", [key for key, metric in METRICS.items() if metric.by is None])
+def test_any_figure_can_be_had_by_anything(shou: Program, five: list[str], metric: str) -> None:
+    whole = figures(shou, f"metric={metric}")
+    assert len(whole["figures"]) == 1 and whole["by"] is None
+    for by in By:
+        for division in Division:
+            found = figures(shou, f"metric={metric}&by={by}&division={division}&line=policing")
+            assert (found["by"], found["whole"]) == (by, whole["whole"])
+            assert sum(it["numerator"] for it in found["figures"]) == whole["total"]
+
+
+def test_a_rate_by_grid_says_its_parts(shou: Program, five: list[str]) -> None:
+    found = figures(shou, "metric=filing-rate&by=grid&from=2023-03-06&until=2023-03-06")
+    assert {it["bucket"]: (it["numerator"], it["denominator"]) for it in found["figures"]} == {
+        "990101001-g1": (0, 3), "990101002-g2": (0, 2),
+    }  # fmt: skip
+    assert found["whole"]["parts"]["zh"] == "其中期末已立案 0 / 期内登记案件 5"
+    assert found["figures"][0]["names"]["zh"] == "东街道第1网格"
+    assert (found["start"], found["end"]) == ("2023-03-05T16:00:00Z", "2023-03-06T16:00:00Z")
+
+
+def test_days_before_anything_was_reported_count_nothing(shou: Program, five: list[str]) -> None:
+    found = figures(shou, "metric=cases&by=street&from=2023-03-01&until=2023-03-05")
+    assert (found["total"], found["figures"], found["whole"]["text"]["zh"]) == (0, [], "0件")
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "code", "says"),
+    [
+        ("metric=cases&from=2023-02-30", 422, "day-wrong", "is not a day"),
+        ("metric=cases&from=2023-03-07", 422, "days-to-come", "is after today"),
+        ("metric=cases&from=2023-03-05&until=2023-03-04", 422, "days-backwards", "is after the last day"),
+        ("metric=cases&until=1800-01-01", 422, "day-wrong", "1970"),
+        ("metric=cases-by-stage&by=grid", 422, "metric-has-parts", "has parts of its own"),
+        ("metric=closing-rate&by=former-grid", 422, "line-unknown", "say which former grids"),
+        ("metric=happiness", 404, "metric-unknown", "is registered"),
+        ("metric=cases&by=colour", 422, "enum", "must be one of"),
+    ],
+)
+def test_a_figure_that_cannot_be_had_is_refused(
+    shou: Program, five: list[str], query: str, status: int, code: str, says: str
+) -> None:
+    answer = shou.get(f"/cases/counts?{query}")
+    assert answer.status == status
+    assert says in json.dumps(answer.body, ensure_ascii=False)
+    assert code in json.dumps(answer.body)
+
+
+def test_a_unit_counts_its_own_cases_only(program: Programs, five: list[str]) -> None:
+    assert figures(program("gong-desk"), "metric=filing-rate&by=grid")["whole"]["denominator"] == 0
+    assert figures(program("shou1"), "metric=filing-rate&by=grid")["whole"]["denominator"] == 5
+    assert program("cai1").get("/cases/counts?metric=filing-rate&by=grid").status == 403
 
 
 def test_counts_and_list_count_the_same(shou: Program, five: list[str]) -> None:

@@ -8,17 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiuhua.domain.counting import (
-    COUNTS,
-    DUE_STATES,
-    By,
-    CountedCase,
-    DueState,
-    Span,
-    count,
-    due_state,
-    tally,
-)
+from xiuhua.domain.counted_case import CountedCase
+from xiuhua.domain.counting import COUNTS, By, Span, count, tally
+from xiuhua.domain.due_state import DUE_STATES, DueState, due_state
 from xiuhua.domain.notice import Channel
 
 

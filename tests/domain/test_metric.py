@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from xiuhua.domain.counting import COUNTS, CountedCase, DueState, Span
-from xiuhua.domain.metric import METRICS, MetricUnknown, PeriodKind, figure, figures, reckon, reckon_parts
+from xiuhua.domain.counted_case import CountedCase
+from xiuhua.domain.counting import COUNTS, By, Span
+from xiuhua.domain.due_state import DueState
+from xiuhua.domain.metric import METRICS, MetricUnknown, PeriodKind, breakdown, figure, figures, reckon
 from xiuhua.domain.notice import Channel
 from xiuhua.domain.words import Words
 
@@ -83,9 +85,19 @@ def test_a_missing_count_is_not_taken_as_zero() -> None:
     assert wrong.value.code == "count-missing"
 
 
-def test_only_what_is_broken_down_has_parts() -> None:
-    with pytest.raises(MetricUnknown):
+def test_a_rate_in_parts_needs_both_of_its_counts() -> None:
+    with pytest.raises(MetricUnknown) as wrong:
         figures("closing-rate", {"east": 1}, YEAR)
+    assert wrong.value.code == "count-missing"
+    parts = figures("closing-rate", {"east": 1}, YEAR, {"east": 2, "west": 3})
+    assert [(part.bucket, part.text.zh, part.denominator) for part in parts] == [("east", "50.00%", 2), ("west", "0.00%", 3)]
+    assert breakdown(METRICS["closing-rate"], By.STREET, parts, YEAR).whole.text.zh == "20.00%"
+
+
+def test_a_metric_with_parts_of_its_own_is_not_broken_down_otherwise() -> None:
+    with pytest.raises(MetricUnknown) as wrong:
+        reckon("cases-by-stage", [], YEAR, By.GRID)
+    assert wrong.value.code == "metric-has-parts"
 
 
 def test_the_reference_counts_and_words() -> None:
@@ -107,9 +119,10 @@ def test_the_reference_counts_and_words() -> None:
         )
 
     cases = [case("1", closed, "closed"), case("2", closed, "closed"), case("3", None, "handling")]
-    assert reckon("closing-rate", cases, YEAR.start, YEAR.end).text.zh == "66.67%"
-    assert reckon("closings", cases, YEAR.start, YEAR.end).text.en == "2 times"
-    parts = reckon_parts("cases-by-stage", iter(cases), YEAR.start, YEAR.end)
+    assert [f.text.zh for f in reckon("closing-rate", cases, YEAR).parts] == ["66.67%"]
+    assert [f.text.en for f in reckon("closings", cases, YEAR).parts] == ["2 times"]
+    parts = reckon("cases-by-stage", iter(cases), YEAR).parts
     assert [(part.bucket, part.text.en) for part in parts] == [("closed", "2 cases"), ("handling", "1 case")]
-    with pytest.raises(MetricUnknown):
-        reckon_parts("closing-rate", cases, YEAR.start, YEAR.end)
+    rates = reckon("closing-rate", iter(cases), YEAR, By.STAGE).parts
+    assert [(part.bucket, part.text.en) for part in rates] == [("closed", "100.00%"), ("handling", "0.00%")]
+    assert [f.text.zh for f in reckon("cases", [], YEAR).parts] == ["0件"]

@@ -1,21 +1,25 @@
-"""The figures counted by the database are the ones that the plain reference counts."""
+"""The figures counted by the database are the ones that the plain reference counts, and that a hand counts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
-from tests.cast import CAI, COVER, LAMP, MIDDLE, PAI, REFUSE, SHOU, ZHI
+from tests.cast import CAI, COVER, LAMP, MIDDLE, PAI, REFUSE, SHOU, ZHI, at
 from tests.stories.play import Play
-from xiuhua.domain.counting import CountedCase, Span, due_state
+from xiuhua.domain.counted_case import counted_case
+from xiuhua.domain.counting import By, Span
 from xiuhua.domain.flow import CASE
-from xiuhua.domain.metric import METRICS, reckon, reckon_parts
-from xiuhua.domain.moves import Group
-from xiuhua.domain.notice import Channel
+from xiuhua.domain.grid_change_flow import GRID_CHANGE
+from xiuhua.domain.metric import METRICS, Breakdown, reckon
+from xiuhua.domain.words import Wrong
+from xiuhua.store.loading import load
 from xiuhua.store.models import SubjectRow
-from xiuhua.store.queries import Filter, Scope, figures_of
+from xiuhua.store.queries import Filter, Question, Scope, figures_of
 
+ALL = Scope(everything=True)
 pytestmark = pytest.mark.django_db
-COUNTED = [
+BY_COLUMNS = [
     "registered", "cases", "open-cases", "registered-by-stage", "cases-by-stage", "cases-by-channel", "cases-by-class",
     "cases-by-street", "open-by-stage", "open-by-unit", "open-by-due-state", "cases-by-grid",
     "open-by-grid",
@@ -58,25 +62,84 @@ _END: dict[str, Callable[[Play], object]] = {
 }
 
 
-def _cases(play: Play) -> Iterable[CountedCase]:
-    for row in SubjectRow.objects.all():
-        group = CASE.group(row.stage)
-        yield CountedCase(
-            number=row.number, channel=Channel(row.channel), stage=row.stage, unit=row.unit, class_key=row.class_key,
-            street=row.street, due_state=due_state(row.due_at, row.warn_at, play.time.now), opened_at=row.opened_at,
-            closed_at=row.closed_at, void=group is Group.VOID, refused=group is Group.REFUSED,
-            grid=row.responsibility_grid,
-        )  # fmt: skip
+def said(found: Breakdown) -> list[tuple[str, int, int | None]]:
+    return [(part.bucket, part.numerator, part.denominator) for part in found.parts]
 
 
-@pytest.mark.parametrize("key", COUNTED)
+def figures(play: Play, key: str, by: By | None = None, span: Span | None = None) -> Breakdown:
+    return figures_of(Question(METRICS[key], span, by), Filter(), ALL, play.time.now, CASE)
+
+
+@pytest.mark.parametrize("key", BY_COLUMNS)
 def test_the_database_counts_as_the_reference_does(play: Play, key: str) -> None:
-    metric, now = METRICS[key], play.time.now
-    found = figures_of(metric, Filter(), Scope(everything=True), now, CASE.void)
-    span = Span(found[0].period.start, now)
-    if metric.by is None:
-        assert found[0].numerator == reckon(key, _cases(play), span.start, span.end).numerator
-    else:
-        parts = reckon_parts(key, _cases(play), span.start, span.end)
-        assert {f.bucket: f.numerator for f in found} == {f.bucket: f.numerator for f in parts}
-    assert sum(f.numerator for f in found) > 0
+    now = play.time.now
+    found = figures(play, key)
+    subjects = [load("case", number) for number in SubjectRow.objects.values_list("number", flat=True)]
+    cases = [counted_case(it.subject, CASE.group(it.subject.stage), now) for it in subjects if it]
+    assert said(found) == said(reckon(key, cases, found.whole.period))
+    assert found.whole.numerator > 0
+
+
+@pytest.mark.parametrize(
+    ("key", "numerator", "denominator"),
+    [
+        ("registered", 6, None),
+        ("cases", 4, None),  # neither the voided nor the merged one
+        ("open-cases", 2, None),
+        ("closings", 1, None),
+        ("handled", 1, None),
+        ("due-to-handle", 2, None),  # the closed one, and the one overdue at its unit
+        ("open-overdue", 1, None),
+        ("reworks", 0, None),
+        ("filing-rate", 2, 4),
+        ("closing-rate", 1, 4),
+        ("handling-rate", 1, 2),
+        ("on-time-handling-rate", 1, 2),
+        ("extension-rate", 0, 2),
+        ("rework-rate", 0, 1),
+        ("dispatch-accuracy", 2, 2),
+    ],
+)
+def test_six_cases_counted_by_hand(play: Play, key: str, numerator: int, denominator: int | None) -> None:
+    assert said(figures(play, key)) == [("", numerator, denominator)]
+
+
+def test_a_rate_is_read_by_grid_with_its_parts(play: Play) -> None:
+    rates = figures(play, "on-time-handling-rate", By.GRID)
+    assert [(f.bucket, f.text.zh) for f in rates.parts] == [("990101001-g1", "100.00%"), ("990101002-g2", "0.00%")]
+    assert (rates.whole.text.zh, rates.whole.denominator) == ("50.00%", 2)
+
+
+def test_of_one_day_only_what_happened_on_it_is_counted(play: Play) -> None:
+    """Everything was reported on the Monday, nothing after it."""
+    monday, tuesday, wednesday = (at(f"2023-03-0{day} 00:00") for day in (6, 7, 8))
+    assert said(figures(play, "cases", span=Span(monday, tuesday))) == [("", 4, None)]
+    assert said(figures(play, "cases", span=Span(tuesday, wednesday))) == [("", 0, None)]
+    assert said(figures(play, "open-cases", span=Span(tuesday, wednesday))) == [("", 2, None)]
+    assert said(figures(play, "cases", span=Span(at("2023-03-05 00:00"), monday))) == [("", 0, None)]
+
+
+def test_what_is_due_later_today_is_not_overdue_yet(play: Play) -> None:
+    play.sends(CAI, class_key=REFUSE, condition="exposed", place=MIDDLE)
+    _dispatched(play)
+    ahead = Span(at("2023-03-01 00:00"), play.time.now + timedelta(days=365))
+    assert said(figures(play, "open-overdue", span=ahead)) == [("", 1, None)]
+
+
+def test_former_grids_need_their_line(play: Play) -> None:
+    with pytest.raises(Wrong) as wrong:
+        figures(play, "closing-rate", By.FORMER_GRID)
+    assert wrong.value.code == "metric-needs-line"
+
+
+def test_other_registers_are_counted_by_their_number_only(play: Play) -> None:
+    with pytest.raises(Wrong) as wrong:
+        figures_of(Question(METRICS["closing-rate"]), Filter("grid-change"), ALL, play.time.now, GRID_CHANGE)
+    assert wrong.value.code == "metric-of-cases"
+    changes = figures_of(Question(METRICS["registered"]), Filter("grid-change"), ALL, play.time.now, GRID_CHANGE)
+    assert said(changes) == [("", 0, None)]
+
+
+def test_a_suspended_case_has_its_clock_paused(play: Play) -> None:
+    SubjectRow.objects.filter(stage="reported").update(stage="suspended", due_at=None)
+    assert {f.bucket: f.numerator for f in figures(play, "open-by-due-state").parts}["paused"] == 1

@@ -63,7 +63,7 @@ class Life:
             return None
         unit = self.case.fact("unit") or self.dice.choice(UNITS)
         by = By(self.dice.choice(PERSONS), post, unit if post in (Post.UNIT_DESK, Post.HANDLER) else "centre")
-        answer = decide(CASE, self.case, move.name, by, self.now, self._given(move), tiny())
+        answer = decide(CASE, self.case, move.name, by, self.now, self.given(move), tiny())
         return None if isinstance(answer, Refusal) else answer
 
     def _is_time_for(self, move: Move) -> bool:
@@ -71,7 +71,7 @@ class Life:
         over = {c.then for c in self.case.clocks.values() if c.then and c.due and c.due <= self.now}
         return move.name in over or not move.sources
 
-    def _given(self, move: Move) -> dict[str, Json]:
+    def given(self, move: Move) -> dict[str, Json]:
         wanted = [f for f in move.fields if f.required or self.dice.random() < 0.5]
         given = {f.name: self._value(move, f) for f in wanted}
         if "class" in given or "condition" in given:

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from tests.cast import CAI, COVER, SHOU, ZHI, at
 from tests.stories.redrawing import G1, UPRIGHT, Redrawing
-from xiuhua.domain.counting import By, CountedCase, Division, DueState, Span, count, grid_now, tally
+from xiuhua.domain.counted_case import CountedCase
+from xiuhua.domain.counting import By, Span, count, tally
+from xiuhua.domain.division import Division, Elsewhere
+from xiuhua.domain.due_state import DueState
 from xiuhua.domain.flow import CASE
 from xiuhua.domain.grid import Tier
 from xiuhua.domain.metric import metric_of
@@ -19,7 +22,7 @@ from xiuhua.domain.words import Refusal
 from xiuhua.operations.dividing import division_of
 from xiuhua.operations.move import Done
 from xiuhua.store.models import SubjectRow
-from xiuhua.store.queries import Filter, Scope, figures_of
+from xiuhua.store.queries import Filter, Question, Scope, figures_of
 
 WEST_1, EAST_1, GRID_2 = Wgs84(110.0025, 30.0025), Wgs84(110.0075, 30.0025), Wgs84(110.0025, 30.0125)
 NEW_WEST, NEW_EAST = "990101001-g4", "990101001-g5"
@@ -41,10 +44,10 @@ def play() -> Redrawing:
 
 def counted(play: Redrawing, key: str, division: Division = Division.THEN, line: str = "") -> dict[str, int]:
     metric = metric_of(key)
-    other = division_of(metric, division, line, play.world)
+    other = division_of(metric.by, division, line, play.world)
     assert not isinstance(other, Refusal), other
-    found = figures_of(metric, Filter(), Scope(everything=True), play.time.now, CASE.void, division=other)
-    return {figure.bucket: figure.numerator for figure in found}
+    found = figures_of(Question(metric, elsewhere=other), Filter(), Scope(everything=True), play.time.now, CASE)
+    return {figure.bucket: figure.numerator for figure in found.parts}
 
 
 @pytest.mark.django_db
@@ -73,7 +76,7 @@ def test_a_police_figure_is_read_in_the_beats_it_was_always_read_in(play: Redraw
 @pytest.mark.django_db
 @pytest.mark.parametrize(("line", "code"), [("", "line-unknown"), ("fire", "line-unknown"), ("city-management", "line-empty")])
 def test_a_line_without_grids_is_refused(play: Redrawing, line: str, code: str) -> None:
-    answer = division_of(metric_of("cases-by-former-grid"), Division.THEN, line, play.world)
+    answer = division_of(By.FORMER_GRID, Division.THEN, line, play.world)
     assert isinstance(answer, Refusal)
     assert answer.code == code
 
@@ -87,19 +90,22 @@ def test_a_case_without_a_place_stays_with_its_grid(play: Redrawing) -> None:
 # the reference, for any cases
 
 _CODES = st.sampled_from(["a", "b", "c", ""])
-_CASES = st.lists(st.tuples(_CODES, _CODES, st.booleans()), max_size=40)
+_CASES = st.lists(st.tuples(_CODES, st.booleans(), st.booleans()), max_size=40)
 
 
 @settings(max_examples=200)
 @given(_CASES, st.frozensets(_CODES))
-def test_both_divisions_add_up_to_the_same(rows: list[tuple[str, str, bool]], in_use: frozenset[str]) -> None:
+def test_both_divisions_add_up_to_the_same(rows: list[tuple[str, bool, bool]], in_use: frozenset[str]) -> None:
     start, end = at("2023-03-06 00:00"), at("2023-03-07 00:00")
+    elsewhere = Elsewhere(in_use, lambda points: ["located"] * len(points))
+    places = [(110.0, 30.0) if placed else None for _, placed, _ in rows]
+    codes = elsewhere.codes([grid for grid, _, _ in rows], places)
     cases = [
         CountedCase(
             number=str(n), channel=Channel.COLLECTOR, stage="reported", unit="", class_key="", street="",
-            due_state=DueState.NO_CLOCK, opened_at=start, void=void, grid=grid, grid_now=grid_now(grid, in_use, there),
+            due_state=DueState.NO_CLOCK, opened_at=start, void=void, grid=grid, grid_now=there,
         )
-        for n, (grid, there, void) in enumerate(rows)
+        for n, ((grid, _, void), there) in enumerate(zip(rows, codes, strict=True))
     ]  # fmt: skip
     whole = count("opened", cases, Span(start, end))
     for division in Division:

@@ -8,17 +8,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from tests.cast import GUAN, LING, PAI, ZHI
+from tests.cast import GUAN, LING, PAI, ZHI, at
 from tests.operations.ground_rows import block, components, road
 from tests.stories.play import Play
 from tests.stories.redrawing import DONG, G1, UPRIGHT
 from tests.web.browsing import Desk
 from tests.web.conftest import SignIn
 from xiuhua.domain.grid_change_flow import KIND
-from xiuhua.domain.people import Post
+from xiuhua.domain.people import RIGHTS, Post, Right
 from xiuhua.domain.subject import By, Json
+from xiuhua.operations import clock
 from xiuhua.operations.begin import begin
 from xiuhua.operations.move import Asked, Done, make_move
+from xiuhua.operations.sweep import sweep
 from xiuhua.operations.world import World, world
 from xiuhua.store.models import SubjectRow
 
@@ -90,15 +92,66 @@ def test_any_day_can_be_asked(district: World, sign_in: SignIn) -> None:
     assert "不是日期" in pai.get("/grids/?day=someday").content.decode()
 
 
-def test_the_cases_of_the_list_add_up_in_both_divisions(district: World, sign_in: SignIn) -> None:
+def totals(page: str) -> list[str]:
+    foot = re.search(r"<tfoot>.*</tfoot>", page, re.DOTALL)
+    return re.findall(r'<td class="end"[^>]*>([^<]+)', foot[0]) if foot else []
+
+
+def dispatched() -> None:
     play = Play()
+    play.until("dispatch")
     play.sends()
-    totals = set()
-    for division in ("then", "now"):
-        page = sign_in("pai1").get(f"/grids/?street=990101001&division={division}").content.decode()
-        totals.add(re.search(r"<tfoot>.*</tfoot>", page, re.DOTALL)[0].replace("\n", ""))  # type: ignore[index]
-    assert len(totals) == 1
-    assert '<td class="end">1</td>' in totals.pop()
+
+
+def test_figures_of_the_list_add_up_in_both_divisions_and_in_former_grids(district: World, sign_in: SignIn) -> None:
+    dispatched()
+    moved(district, proposed(district), *WAY)
+    clock.set_demo_clock(at("2023-03-10 08:00"))
+    sweep(world(district.now))
+    pai = sign_in("pai1")
+    pages = {
+        division: pai.get(f"/grids/?street=990101001&division={division}&metric=filing-rate").content.decode()
+        for division in ("then", "now", "policing")
+    }
+    assert {tuple(totals(page)) for page in pages.values()} == {("2件", "2件", "50.00%")}
+    assert "其中期末已立案 1 / 期内登记案件 2" in pages["then"]
+    assert f'href="/grids/{G1}"' in pages["then"] and "当日不在用" in pages["then"]
+    assert f'href="/grids/{G1}"' not in pages["now"]
+    assert "JW-1" in pages["policing"] and "监督员" not in pages["policing"].split("<table")[1]
+
+
+def test_figures_of_days_leave_out_what_was_not_yet(district: World, sign_in: SignIn) -> None:
+    dispatched()
+    address = "/grids/?street=990101001&division=then&metric=handling-rate"
+    assert totals(sign_in("pai1").get(f"{address}&from=2023-03-01&until=2023-03-05").content.decode()) == ["0件", "0件", "–"]
+    assert totals(sign_in("pai1").get(f"{address}&from=2023-03-06").content.decode()) == ["2件", "2件", "–"]
+
+
+def test_what_is_narrowed_adds_up_what_is_shown(district: World, sign_in: SignIn) -> None:
+    dispatched()
+    page = sign_in("pai1").get("/grids/?division=then&text=西街道").content.decode()
+    assert totals(page) == ["0件", "0件"] and f'href="/grids/{G1}"' not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("from=someday", "不是日期"), ("from=2023-03-08", "晚于今天"), ("from=2023-03-05&until=2023-03-01", "晚于截止日"),
+        ("until=9999-12-31", "2200"),
+    ],
+)  # fmt: skip
+def test_wrong_days_come_back_with_their_sentence(sign_in: SignIn, query: str, says: str) -> None:
+    answer = sign_in("pai1").get(f"/grids/?division=then&{query}")
+    assert answer.status_code == 422
+    assert says in answer.content.decode() and "<tfoot>" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("username", EVERYBODY)
+def test_only_posts_that_see_figures_count(district: World, sign_in: SignIn, username: str) -> None:
+    answer = sign_in(username).get("/grids/?division=then")
+    holds = next(p for p in district.district.people if p.username == username).holdings[0].post
+    may = Right.SEE_FIGURES in RIGHTS[holds]
+    assert ("<tfoot>" in answer.content.decode()) is (may and username not in OUTSIDE)
 
 
 def test_one_grid_shows_numbers_neighbours_and_former_grids(district: World, sign_in: SignIn) -> None:

@@ -9,6 +9,7 @@ from xiuhua.api import subjects
 from xiuhua.api.answers.figures import CountsOut
 from xiuhua.api.answers.nouns import DoneOut
 from xiuhua.api.answers.subjects import MovesOut, PageOut, PersonsOut, SubjectOut
+from xiuhua.api.counts import figures
 from xiuhua.api.declared import answers, written
 from xiuhua.api.door import Request
 from xiuhua.api.filtering import Counted, Filters
@@ -28,7 +29,7 @@ def listed(request: Request, filters: Query[Filters], limit: Limit = 50, cursor:
 
 @router.get("/counts", response=answers(CountsOut, 404), summary="A registered figure of the cases of a filter")
 def counted(request: Request, filters: Query[Filters], figure: Query[Counted]) -> Any:
-    return subjects.counts_of(request, KIND, filters, figure)
+    return figures(request, request.world.tables[KIND], filters, figure)
 
 
 @router.get("/{number}", response=answers(SubjectOut, 404), summary="One case, whole")

@@ -9,7 +9,9 @@ from ninja import Schema
 from pydantic import Field
 
 from xiuhua.api.problems import Refused
-from xiuhua.domain.counting import Division, DueState
+from xiuhua.domain.counting import By
+from xiuhua.domain.division import Division
+from xiuhua.domain.due_state import DueState
 from xiuhua.domain.moves import Table
 from xiuhua.domain.notice import Channel
 from xiuhua.domain.words import Refusal, Words
@@ -54,9 +56,15 @@ class Filters(Schema):
 
 
 class Counted(Schema):
-    """Which figure. By grid: `division` is that of the day or today's; `line` says whose former grids."""
+    """Which figure, of which days (both counted; left out: of all so far), and by what it is broken down.
+
+    By grid: `division` is that of the day or today's. By former grid: `line` says whose.
+    """
 
     metric: Code = "open-by-stage"
+    by: By | None = None
+    first: Annotated[str, Field(alias="from", max_length=20)] = ""
+    until: Annotated[str, Field(max_length=20)] = ""
     division: Division = Division.THEN
     line: Code = ""
 

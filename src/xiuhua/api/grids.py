@@ -19,6 +19,7 @@ from xiuhua.domain.grid import ROLE_WORDS, TIERS, Grid, Tier
 from xiuhua.domain.ground_metric import GROUND_METRICS, Measured
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.words import Refusal, Words
+from xiuhua.operations.days import day_of
 from xiuhua.operations.name_holder import Named, Naming, end_holder, name_holder
 from xiuhua.operations.seeing_grids import Holder, grid_whole, lacking
 from xiuhua.operations.tie_grids import ties
@@ -30,7 +31,6 @@ _GEO: dict[str, Any] = {
     "responses": {200: {"description": "OK", "content": {GEOJSON: {"schema": {"type": "object"}}}}}
 }
 TIER_UNKNOWN = Words("没有层级“{it}”", "there is no tier “{it}”")
-NO_DAY = Words("“{it}”不是日期（年-月-日）", "“{it}” is not a day (year-month-day)")
 LINE_UNKNOWN = Words("没有原网格类别“{it}”，可选：{all}", "there are no former grids “{it}”; there are: {all}")
 
 Day = Annotated[str, Query(max_length=10, description="Year-month-day; without it today.")]
@@ -119,10 +119,7 @@ def _allowed(request: Request) -> None:
 
 
 def _day(text: str, world: World) -> date:
-    try:
-        return date.fromisoformat(text) if text else world.today
-    except ValueError:
-        raise Refused(Refusal("day-wrong", NO_DAY.filled(it=text), "day")) from None
+    return good(day_of(text, "day")) if text else world.today
 
 
 def _line(text: str) -> Line:

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from xiuhua.domain.catalog import Basis
-from xiuhua.domain.counting import COUNTS, due_state, due_state_in
+from xiuhua.domain.counting import COUNTS
 from xiuhua.domain.deciding import Possible
 from xiuhua.domain.dispatch import Assigned, Lost, Unclear
 from xiuhua.domain.district import District
+from xiuhua.domain.due_state import due_state, due_state_in
 from xiuhua.domain.duty import DutyRow
 from xiuhua.domain.metric import Figure, Metric
 from xiuhua.domain.moves import Field, FieldKind, Table

@@ -9,25 +9,21 @@ from xiuhua.api import filtering
 from xiuhua.api.answers.figures import CountsOut
 from xiuhua.api.answers.nouns import DoneOut
 from xiuhua.api.answers.subjects import MovesOut, PageOut, PersonsOut, SubjectOut
+from xiuhua.api.counts import figures
 from xiuhua.api.declared import answers, written
 from xiuhua.api.door import Request
 from xiuhua.api.filtering import Counted, Filters
 from xiuhua.api.outcome import KeyHeader, done, good
 from xiuhua.api.problems import Refused
-from xiuhua.api.saying import Said, Saying, figure, words
+from xiuhua.api.saying import Said, Saying
 from xiuhua.api.schemas import BeginIn, MoveIn
 from xiuhua.domain.case import KIND
-from xiuhua.domain.counting import By, DueState
-from xiuhua.domain.metric import Metric, metric_of
 from xiuhua.domain.moves import Table
-from xiuhua.domain.notice import CHANNELS, Channel
-from xiuhua.domain.people import Right
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.begin import begin
-from xiuhua.operations.dividing import division_of
 from xiuhua.operations.move import NOT_FOUND, UNKNOWN_KIND, Asked, make_move
 from xiuhua.operations.seeing import in_view, look_at_persons, offered, scope, see
-from xiuhua.store.queries import figures_of, page
+from xiuhua.store.queries import page
 
 router = Router(tags=["subjects"])
 
@@ -58,7 +54,7 @@ def listed(request: Request, kind: Kind, filters: Query[Filters], limit: Limit =
 
 @router.get("/{kind}/counts", response=answers(CountsOut, 404), summary="A registered figure of a filter")
 def counted(request: Request, kind: Kind, filters: Query[Filters], figure: Query[Counted]) -> Any:
-    return counts_of(request, kind, filters, figure)
+    return figures(request, table_of(request, kind), filters, figure)
 
 
 @router.post("/{kind}", response=written(DoneOut, 404, status=201), summary="Begin a subject")
@@ -111,44 +107,6 @@ def list_of(request: Request, kind: str, filters: Filters, limit: int, cursor: s
     found = page(asked, scope(request.auth), now, filtering.read(cursor), limit)
     saying = Saying(table, request.world.district, now)
     return {"items": [saying.line(line) for line in found.lines], "next": filtering.written(found.next)}
-
-
-def counts_of(request: Request, kind: str, filters: Filters, wanted: Counted) -> Said:
-    """Figures of the cases in view, as of now. The registry says how a number is called and worded."""
-    table, now = table_of(request, kind), request.world.now()
-    lacking = request.auth.lacks(Right.SEE_FIGURES)
-    if lacking:
-        raise Refused(lacking)
-    metric = metric_of(wanted.metric)
-    division = good(division_of(metric, wanted.division, wanted.line, request.world))
-    asked = filters.filter(table, request.auth)
-    found = figures_of(metric, asked, scope(request.auth), now, table.void, division=division)
-    return {
-        "metric": metric.key, "names": words(metric.names), "division": wanted.division.value, "as_of": now,
-        "total": sum(f.numerator for f in found),
-        "figures": [figure(it, _bucket(request, table, metric, it.bucket)) for it in found],
-    }  # fmt: skip
-
-
-def _bucket(request: Request, table: Table, metric: Metric, bucket: str) -> Words | None:
-    district = request.world.district
-    match metric.by:
-        case By.STAGE:
-            return table.stages[bucket].words
-        case By.CHANNEL:
-            return CHANNELS[Channel(bucket)] if bucket in set(Channel) else None
-        case By.DUE_STATE:
-            return DueState(bucket).words
-        case By.UNIT:
-            return district.words("organisation", bucket)
-        case By.CLASS:
-            return district.words("class", bucket)
-        case By.STREET | By.GRID:
-            return district.words("grid", bucket)
-        case By.FORMER_GRID:
-            return next((g.name for g in district.former_grids if g.code == bucket), None)
-        case _:
-            return None
 
 
 def one_of(request: Request, response: HttpResponse, kind: str, number: str) -> Said:

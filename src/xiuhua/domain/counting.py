@@ -6,92 +6,15 @@ Source: ../standards indicators clause 1 (source) and workflow clause 7.5; proce
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from xiuhua.domain.moves import Group
+from xiuhua.domain.counted_case import CountedCase
+from xiuhua.domain.division import Division
 from xiuhua.domain.notice import MACHINES, Channel
 from xiuhua.domain.words import Words
-
-
-class DueState(StrEnum):
-    """The light of a case at a moment: green, yellow from 80 % of the limit, red past it."""
-
-    IN_TIME = "in-time"
-    WARNING = "warning"
-    OVERDUE = "overdue"
-    PAUSED = "paused"
-    NO_CLOCK = "no-clock"
-
-    @property
-    def words(self) -> Words:
-        return DUE_STATES[self]
-
-
-DUE_STATES: dict[DueState, Words] = {
-    DueState.IN_TIME: Words("未超时", "In time"),
-    DueState.WARNING: Words("即将超时", "Due soon"),
-    DueState.OVERDUE: Words("已超时", "Overdue"),
-    DueState.PAUSED: Words("暂停计时", "Clock paused"),
-    DueState.NO_CLOCK: Words("不计时", "No clock"),
-}
-
-
-def due_state(due: datetime | None, warn: datetime | None, at: datetime, *, paused: bool = False) -> DueState:
-    if paused:
-        return DueState.PAUSED
-    if due is None:
-        return DueState.NO_CLOCK
-    if at > due:
-        return DueState.OVERDUE
-    return DueState.WARNING if warn is not None and at >= warn else DueState.IN_TIME
-
-
-def due_state_in(group: Group, due: datetime | None, warn: datetime | None, at: datetime) -> DueState:
-    """Of a subject in a stage of that group: nobody answers for a clock once it is done."""
-    if not group.is_open:
-        return DueState.NO_CLOCK
-    return due_state(due, warn, at, paused=group is Group.PAUSED)
-
-
-@dataclass(frozen=True, slots=True)
-class CountedCase:
-    """The facts of one case that counts are made of. Moments of handling are those of the round that stands.
-
-    `grid` is the responsibility grid of its day, `grid_now` that of today's division, `former_grid` that of the line of
-    former grids asked for. `handled_at`: the desk's confirmation. `in_time`: as fixed at that moment, None where there
-    was no limit, which counts as on time. `due`: of the handling clock, with extensions and pauses. `closings`: all of
-    them.
-    """
-
-    number: str
-    channel: Channel
-    stage: str
-    unit: str
-    class_key: str
-    street: str
-    due_state: DueState
-    opened_at: datetime
-    filed_at: datetime | None = None
-    dispatched_at: datetime | None = None
-    due: datetime | None = None
-    handled_at: datetime | None = None
-    in_time: bool | None = None
-    closed_at: datetime | None = None
-    closings: tuple[datetime, ...] = ()
-    reworks: int = 0
-    reopenings: int = 0
-    extensions: int = 0
-    dispatch_errors: int = 0
-    suspended: bool = False
-    exempt: bool = False
-    void: bool = False
-    refused: bool = False
-    grid: str = ""
-    grid_now: str = ""
-    former_grid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +61,8 @@ def _handled(case: CountedCase, span: Span) -> bool:
 
 
 def _open_overdue(case: CountedCase, span: Span) -> bool:
-    """Dispatched, not handled by the end, past its due moment and not suspended."""
-    waiting = (
-        span.over(case.dispatched_at) and not span.over(case.handled_at) and not span.over(case.closed_at)
-    )
+    """Past its due moment, neither handled nor closed by the end, not suspended. A limit runs once it has a unit."""
+    waiting = not span.over(case.handled_at) and not span.over(case.closed_at)
     return waiting and not case.suspended and case.due is not None and case.due < span.end
 
 
@@ -255,32 +176,8 @@ class By(StrEnum):
     FORMER_GRID = "former-grid"
 
 
-class Division(StrEnum):
-    """In whose grids a figure is read: those that held when it happened, or those of today."""
-
-    THEN = "then"
-    NOW = "now"
-
-    @property
-    def words(self) -> Words:
-        return DIVISIONS[self]
-
-
-DIVISIONS: dict[Division, Words] = {
-    Division.THEN: Words("按当时网格", "in the grids of the day"),
-    Division.NOW: Words("按现行网格", "in today's grids"),
-}
-
-
-def grid_now(grid: str, in_use: Collection[str], located: str) -> str:
-    """A code is the same ground for ever, so one in use stands; what has ended is where its point lies today.
-
-    What has no point stays with the grid of its day.
-    """
-    return grid if grid in in_use else located or grid
-
-
-_BUCKET: Mapping[By, Callable[[CountedCase], str]] = {
+_BUCKET: Mapping[By | None, Callable[[CountedCase], str]] = {
+    None: lambda c: "",
     By.STAGE: lambda c: c.stage,
     By.CHANNEL: lambda c: c.channel.value,
     By.UNIT: lambda c: c.unit,
@@ -297,19 +194,24 @@ def _grid_now(case: CountedCase) -> str:
 
 
 def count(key: str, cases: Iterable[CountedCase], span: Span) -> int:
-    counted = COUNTS[key]
-    return sum(int(counted.of(case, span)) for case in cases if counted.with_void or not case.void)
+    return tally(key, None, cases, span).get("", 0)
 
 
 def tally(
-    key: str, by: By, cases: Iterable[CountedCase], span: Span, *, division: Division = Division.THEN
+    key: str, by: By | None, cases: Iterable[CountedCase], span: Span, *, division: Division = Division.THEN
 ) -> dict[str, int]:
     """The count in each bucket; buckets in which nothing counts are left out. They add up to `count`."""
-    counted, bucket = COUNTS[key], _BUCKET[by]
-    if by is By.GRID and division is Division.NOW:
-        bucket = _grid_now
-    counts: Counter[str] = Counter()
+    return tallies([key], by, cases, span, division=division)[key]
+
+
+def tallies(
+    keys: Iterable[str], by: By | None, cases: Iterable[CountedCase], span: Span, *, division: Division = Division.THEN
+) -> dict[str, dict[str, int]]:
+    """Several counts in one pass over the cases."""
+    bucket = _grid_now if by is By.GRID and division is Division.NOW else _BUCKET[by]
+    counted = [(COUNTS[key], Counter[str]()) for key in keys]
     for case in cases:
-        if counted.with_void or not case.void:
-            counts[bucket(case)] += int(counted.of(case, span))
-    return {name: number for name, number in sorted(counts.items()) if number}
+        for it, counts in counted:
+            if it.with_void or not case.void:
+                counts[bucket(case)] += int(it.of(case, span))
+    return {it.key: {name: n for name, n in sorted(counts.items()) if n} for it, counts in counted}

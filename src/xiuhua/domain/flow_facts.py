@@ -41,6 +41,7 @@ def _dispatched(s: Situation) -> Facts:
         "unit": s.asked("unit"),
         "proposed": assigned.organisation if assigned else None,
         "rule": assigned.row.id if assigned else None,
+        "dispatched_at": s.subject.fact("dispatched_at") or s.at.isoformat(),  # the first: accuracy is judged by it
         "dispatches": s.subject.number_fact("dispatches") + 1,
         "handled_in_time": None,
         "handler": None,

@@ -6,11 +6,12 @@ reference); only here they become a rate. Source: processes 0.4, indicators clau
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
-from xiuhua.domain.counting import COUNTS, By, CountedCase, Span, count, tally
+from xiuhua.domain.counted_case import CountedCase
+from xiuhua.domain.counting import COUNTS, By, Span, tallies
+from xiuhua.domain.division import Division
 from xiuhua.domain.wording import Measure, Quantity, Wording
 from xiuhua.domain.words import Words, Wrong
 
@@ -34,6 +35,13 @@ class Metric:
     denominator: str | None
     wording: Wording
     by: By | None = None
+
+    @property
+    def made_of(self) -> Words:
+        """What is counted; of a rate, what over what."""
+        over = COUNTS[self.numerator].names
+        under = COUNTS[self.denominator].names if self.denominator else None
+        return Words(f"{over.zh} / {under.zh}", f"{over.en} / {under.en}") if under else over
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,38 +167,60 @@ def figure(key: str, counts: Mapping[str, int], period: Span) -> Figure:
     return _worded(metric, over, under, period)
 
 
-def figures(key: str, parts: Mapping[str, int], period: Span) -> tuple[Figure, ...]:
-    """One figure for each part of a metric that is broken down."""
-    metric = metric_of(key)
-    if metric.by is None:
-        raise MetricUnknown(
-            "metric-has-no-parts", Words(f"指标“{key}”没有分项", f"the metric “{key}” has no parts")
-        )
-    return tuple(_worded(metric, number, None, period, bucket) for bucket, number in parts.items())
-
-
-def reckon(key: str, cases: Iterable[CountedCase], start: datetime, end: datetime) -> Figure:
-    """The reference: the figure of these cases, counted here."""
-    metric, listed, span = metric_of(key), tuple(cases), Span(start, end)
-    needed = (metric.numerator, metric.denominator or metric.numerator)
-    return figure(key, {part: count(part, listed, span) for part in needed}, span)
-
-
-def reckon_parts(
-    key: str, cases: Iterable[CountedCase], start: datetime, end: datetime
+def figures(
+    key: str, parts: Mapping[str, int], period: Span, under: Mapping[str, int] | None = None
 ) -> tuple[Figure, ...]:
-    metric, span = metric_of(key), Span(start, end)
-    parts = tally(metric.numerator, metric.by, cases, span) if metric.by else {}
-    return figures(key, parts, span)
+    """One figure for each part of a metric; `under` are the denominators of a rate. Nothing is left out of either."""
+    metric = metric_of(key)
+    if metric.denominator is None:
+        return tuple(_worded(metric, number, None, period, bucket) for bucket, number in parts.items())
+    if under is None:
+        raise _count_missing(metric.denominator)
+    buckets = sorted({*parts, *under})
+    return tuple(_worded(metric, parts.get(it, 0), under.get(it, 0), period, it) for it in buckets)
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A figure with its parts, which add up to it; a rate is made anew of their sums. Undivided it is its only part."""
+
+    whole: Figure
+    parts: tuple[Figure, ...]
+
+
+def breakdown(metric: Metric, by: By | None, parts: tuple[Figure, ...], period: Span) -> Breakdown:
+    under = None if metric.denominator is None else sum(part.denominator or 0 for part in parts)
+    whole = _worded(metric, sum(part.numerator for part in parts), under, period)
+    return Breakdown(whole, parts if by else (whole,))
+
+
+def parts_by(metric: Metric, by: By | None) -> By | None:
+    """What the figure is broken down by: anything that is asked for, but where the metric itself says by what."""
+    if metric.by is not None and by not in (None, metric.by):
+        said = Words(f"指标“{metric.key}”已有固定分项", f"the metric “{metric.key}” has parts of its own")
+        raise MetricUnknown("metric-has-parts", said, "by")
+    return metric.by or by
+
+
+def reckon(
+    key: str, cases: Iterable[CountedCase], period: Span, by: By | None = None, division: Division = Division.THEN
+) -> Breakdown:
+    """The reference: the figure of these cases counted here, and its parts. Goes over the cases once."""
+    metric = metric_of(key)
+    keys, chosen = [metric.numerator, metric.denominator or metric.numerator], parts_by(metric, by)
+    counts = tallies(keys, chosen, cases, period, division=division)
+    return breakdown(metric, chosen, figures(key, counts[keys[0]], period, counts[keys[1]]), period)
 
 
 def _counted(counts: Mapping[str, int], key: str) -> int:
     try:
         return counts[key]
     except KeyError:
-        raise MetricUnknown(
-            "count-missing", Words(f"缺少计数“{key}”", f"the count “{key}” is missing")
-        ) from None
+        raise _count_missing(key) from None
+
+
+def _count_missing(key: str) -> MetricUnknown:
+    return MetricUnknown("count-missing", Words(f"缺少计数“{key}”", f"the count “{key}” is missing"))
 
 
 def _worded(metric: Metric, over: int, under: int | None, period: Span, bucket: str = "") -> Figure:

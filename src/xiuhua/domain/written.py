@@ -22,6 +22,7 @@ def limit_text(limit: Limit) -> str:
     return f"{limit.count} {limit.unit.value}"
 
 
+@lru_cache(maxsize=1024)
 def limit_of(text: str) -> Limit:
     """Reads "4 working-hour" or "5/2 working-day". Raises ValueError for anything else."""
     count, unit = text.split(" ")

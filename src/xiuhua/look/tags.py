@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from xiuhua.domain.counting import DueState
+from xiuhua.domain.due_state import DueState
 from xiuhua.domain.words import Words
 from xiuhua.look import saying
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import shapely
 
 from xiuhua.domain.case import KIND
-from xiuhua.domain.counting import DueState, due_state_in
+from xiuhua.domain.due_state import DueState, due_state_in
 from xiuhua.domain.moves import Table
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.maps.asked import Query

@@ -5,26 +5,24 @@ from datetime import date
 
 import numpy as np
 
-from xiuhua.domain.counting import By, Division
+from xiuhua.domain.counting import By
 from xiuhua.domain.district import District
+from xiuhua.domain.division import Division, Elsewhere, Point
 from xiuhua.domain.former_grid import Line, last_day, of_line
 from xiuhua.domain.grid import Grid, Grids, Tier
-from xiuhua.domain.metric import Metric
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.world import World
 from xiuhua.space.locate import Locator
-from xiuhua.store.queries import Elsewhere
-from xiuhua.store.queries.counts import Point
 
 NO_LINE = Words("请说明哪一类原网格：{lines}", "say which former grids: {lines}")
 NO_FORMER = Words("区数据没有{zh}", "the district's data have no {en}")
 
 
-def division_of(metric: Metric, division: Division, line: str, world: World) -> Elsewhere | None | Refusal:
+def division_of(by: By | None, division: Division, line: str, world: World) -> Elsewhere | None | Refusal:
     """None: as fixed with each case."""
-    if metric.by is By.FORMER_GRID:
+    if by is By.FORMER_GRID:
         return former_division(line, world)
-    return today_division(world) if metric.by is By.GRID and division is Division.NOW else None
+    return today_division(world) if by is By.GRID and division is Division.NOW else None
 
 
 def today_division(world: World) -> Elsewhere:
@@ -39,7 +37,7 @@ def former_division(line: str, world: World) -> Elsewhere | Refusal:
     locator = former_locator(world.district, chosen, world.today)
     if not locator.grids:
         return Refusal("line-empty", NO_FORMER.filled(zh=chosen.words.zh, en=chosen.words.en.lower()), "line")
-    return Elsewhere((), lambda points: _codes(locator, points))
+    return Elsewhere((), lambda points: _codes(locator, points), stays=False)
 
 
 def former_locator(district: District, line: Line, today: date) -> Locator:

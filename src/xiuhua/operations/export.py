@@ -12,7 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, TextIO
 
-from xiuhua.domain.counting import Span, due_state
+from xiuhua.domain.counting import Span
+from xiuhua.domain.due_state import due_state
 from xiuhua.domain.metric import Figure, figure
 from xiuhua.domain.moves import Group
 from xiuhua.domain.notice import CHANNELS, Channel

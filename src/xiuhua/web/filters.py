@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from xiuhua.domain.counting import DueState
+from xiuhua.domain.due_state import DueState
 from xiuhua.domain.moves import Group, Move, Table
 from xiuhua.domain.people import Post
 from xiuhua.domain.words import Words

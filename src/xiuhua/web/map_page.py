@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from xiuhua.domain.case import KIND
 from xiuhua.domain.component import STATES, Component, State
-from xiuhua.domain.counting import DueState
+from xiuhua.domain.due_state import DueState
 from xiuhua.domain.former_grid import LINES
 from xiuhua.domain.geocoding import said_of
 from xiuhua.domain.grid import TIERS, Grid, Tier

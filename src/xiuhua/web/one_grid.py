@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,9 +17,10 @@ from xiuhua.domain.people import Post
 from xiuhua.domain.validity import those_valid_on
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.look.page import Desk, show, signed_in
+from xiuhua.operations.days import day_of
 from xiuhua.operations.name_holder import Naming, end_holder, may_name, name_holder
 from xiuhua.operations.seeing_grids import ChangeLine, GridWhole, grid_whole
-from xiuhua.web.grids import NO_DAY, allowed, asked_day, holder_words, may_propose
+from xiuhua.web.grids import allowed, asked_day, holder_words, may_propose
 from xiuhua.web.ground import whole as drawn_whole
 from xiuhua.web.rows import NOTHING, Choice, Ground
 
@@ -98,10 +98,9 @@ def named(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     typed = {name: request.POST.get(name, "").strip()[:150] for name in ("role", "person", "organisation", "day")}
     if typed["role"] not in set(Role):
         raise PermissionDenied
-    try:
-        day = date.fromisoformat(typed["day"])
-    except ValueError:
-        return _grid(request, desk, code, typed, NO_DAY.filled(it=typed["day"][:20]))
+    day = day_of(typed["day"], "day")
+    if isinstance(day, Refusal):
+        return _grid(request, desk, code, typed, day.words)
     naming = Naming(code, Role(typed["role"]), day, typed["person"], typed["organisation"])
     done = name_holder if request.POST.get("do") != "end" else end_holder
     answer = done(naming, desk.viewer.acting, desk.world)

@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import cached_property
 
 from xiuhua.domain.codes import ComponentCode
-from xiuhua.domain.counting import due_state_in
 from xiuhua.domain.district import District
+from xiuhua.domain.due_state import due_state_in
 from xiuhua.domain.moves import Field, FieldKind, Group, Table
 from xiuhua.domain.notice import CHANNELS, Channel
 from xiuhua.domain.subject import Json

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from xiuhua.domain.counting import DueState
+from xiuhua.domain.due_state import DueState
 from xiuhua.domain.moves import FieldKind
 from xiuhua.domain.words import Words
 

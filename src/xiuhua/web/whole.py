@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from xiuhua.domain.catalog import Confidence
-from xiuhua.domain.counting import DueState, due_state, due_state_in
 from xiuhua.domain.dispatch import Lost, Unclear
+from xiuhua.domain.due_state import DueState, due_state, due_state_in
 from xiuhua.domain.duty import DutyRow
 from xiuhua.domain.moves import Field, FieldKind, Group, Move
 from xiuhua.domain.people import Post

@@ -19,13 +19,21 @@ class FigureOut(Schema):
 
 
 class CountsOut(Schema):
-    """`division` says in whose grids a figure by grid is read: those of the day, or today's."""
+    """`division` says in whose grids a figure by grid is read: those of the day, or today's.
+
+    `start` and `end` say of which span it is; both are null where it is of all so far. `whole` is the figure of all
+    parts together, `total` its numerator.
+    """
 
     metric: str
     names: W
+    by: str | None
     division: str
+    start: datetime | None
+    end: datetime | None
     as_of: datetime
     total: int
+    whole: FigureOut
     figures: list[FigureOut]
 
 

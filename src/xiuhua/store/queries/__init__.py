@@ -1,6 +1,6 @@
 """Reading for faces: plain frozen rows, never models, and never outside a scope."""
 
-from xiuhua.store.queries.counts import Elsewhere, figures_of
+from xiuhua.store.queries.counts import Question, figures_of
 from xiuhua.store.queries.inbox import Notification, classes_of, inbox, mark_read
 from xiuhua.store.queries.lists import Cursor, Filter, Line, Page, cursor, page
 from xiuhua.store.queries.scope import Scope
@@ -9,11 +9,11 @@ from xiuhua.store.queries.whole import Step, Whole, in_scope, whole
 
 __all__ = [
     "Cursor",
-    "Elsewhere",
     "Filter",
     "Line",
     "Notification",
     "Page",
+    "Question",
     "Scope",
     "Step",
     "Whole",

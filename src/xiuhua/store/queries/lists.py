@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.db.models import Q, QuerySet
 
 from xiuhua.domain.case import KIND
-from xiuhua.domain.counting import DueState
+from xiuhua.domain.due_state import DueState
 from xiuhua.store.models import SubjectRow, TermRow
 from xiuhua.store.queries.scope import Scope
 from xiuhua.store.search import folded, wanted

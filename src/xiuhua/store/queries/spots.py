@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db.models import Avg, Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Floor
 
-from xiuhua.domain.counting import DueState
+from xiuhua.domain.due_state import DueState
 from xiuhua.store.models import SubjectRow
 from xiuhua.store.queries.lists import COLUMNS, Filter, Line, selected
 from xiuhua.store.queries.scope import Scope
