@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from xiuhua.domain.district import District
-from xiuhua.domain.grid import Grid, Grids, Tier
+from xiuhua.domain.grid import Grids, Tier
 from xiuhua.domain.grid_change import (
     ChangeKind,
     Plan,
@@ -18,12 +18,10 @@ from xiuhua.domain.grid_change import (
     called_off,
     plan_json,
     plan_of,
-    roles_applied,
-    roles_called_off,
-    roles_ended,
 )
 from xiuhua.domain.grid_change_flow import KIND
 from xiuhua.domain.grid_change_refused import refuse_day, refuse_new, refuse_pending
+from xiuhua.domain.grid_change_roles import refuse_promised, roles_applied, roles_called_off, roles_ended
 from xiuhua.domain.ground_metric import Measured
 from xiuhua.domain.subject import Json, Subject
 from xiuhua.domain.words import Refusal, Words
@@ -142,6 +140,7 @@ def schedule(change: Change, world: World) -> Answer:
             or refuse_pending((*plan.ends, *plan.moved, *(one.code for one in plan.begins)), grids, today)
             or refuse_new(ChangeKind(subject.fact("change")), plan.begins, grids)
             or _refuse_ground(plan, grids, today)
+            or refuse_promised(nouns.grid_roles, plan, day)
         )
         if refusal:
             return refusal
@@ -205,8 +204,3 @@ EFFECTS: Final = {
     (KIND, "call-off"): call_off,
     (KIND, "verify"): verify,
 }
-
-
-def new_grids(plan: Plan, day: date) -> tuple[Grid, ...]:
-    """As they will be, to be drawn."""
-    return tuple(Grid(b.code, b.tier, b.parent, b.name, b.street, b.area_class, b.outline, day) for b in plan.new)
