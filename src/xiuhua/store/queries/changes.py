@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+from xiuhua.domain.grid_change import Plan, plan_of
 from xiuhua.domain.grid_change_flow import IN_FORCE, KIND
 from xiuhua.store.models import SubjectRow
 from xiuhua.store.queries.scope import Scope
@@ -15,9 +17,10 @@ def promised_codes() -> frozenset[str]:
     return frozenset(begun["code"] for plan in plans if plan for begun in plan["begins"])
 
 
-def codes_in_force() -> frozenset[str]:
-    """Codes of grids that changes have put into the district's data."""
-    return frozenset(begun["code"] for _, facts in _facts(stage__in=IN_FORCE) for begun in facts["plan"]["begins"])
+def plans_in_force() -> tuple[tuple[date, Plan], ...]:
+    """Of the changes that are in the district's data, with their first days."""
+    found = ((date.fromisoformat(facts["day"]), plan_of(facts["plan"])) for _, facts in _facts(stage__in=IN_FORCE))
+    return tuple(sorted(found, key=lambda one: one[0]))
 
 
 def scheduled_end(code: str) -> str:
