@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiuhua.domain.grid import Grid, GridRole, Grids, Role, Tier
+from xiuhua.domain.grid import Grid, Grids, Tier
 from xiuhua.domain.grid_change import (
     Begun,
     ChangeKind,
@@ -15,9 +15,6 @@ from xiuhua.domain.grid_change import (
     called_off,
     plan_json,
     plan_of,
-    roles_applied,
-    roles_called_off,
-    roles_ended,
 )
 from xiuhua.domain.grid_change_flow import GRID_CHANGE
 from xiuhua.domain.grid_change_refused import refuse_day, refuse_new, refuse_old, refuse_pending
@@ -46,11 +43,6 @@ STREET = Grid("s1", Tier.STREET, "d", NAME, "s1", "", (), FROM)
 UNITS = tuple(grid(f"u{n}", 10 + n, Tier.UNIT, f"g{1 + n % 2}") for n in range(4))
 GRIDS = (STREET, grid("g1", 1), grid("g2", 2), *UNITS)
 PLAN = Plan(("g1",), (begun("g3", 3, "g1"), begun("g4", 4, "g1")), {"u0": "g3", "u2": "g4"})
-ROLES = (
-    GridRole("g1", Role.CHIEF, "li", "", FROM),
-    GridRole("g1", Role.COLLECTOR_A, "wang", "", FROM, date(2023, 12, 31)),
-    GridRole("g2", Role.CHIEF, "zhao", "", FROM),
-)
 
 _DAYS = st.dates(date(2023, 3, 7), date(2024, 3, 1))
 _SPLITS = st.integers(1, 4).flatmap(
@@ -73,8 +65,6 @@ def plans(draw: st.DrawFn) -> Plan:
 def test_what_is_called_off_leaves_no_trace(plan: Plan, day: date) -> None:
     there = tuple(sorted(GRIDS, key=lambda g: (g.code, g.valid_from)))
     assert called_off(applied(there, plan, day), plan, day) == there
-    ended = roles_ended(ROLES, plan, day)
-    assert roles_called_off(roles_applied(ROLES, plan, day), plan, day, ended) == ROLES
 
 
 @given(plans(), _DAYS, st.dates(date(2020, 1, 1), date(2025, 1, 1)))
@@ -96,13 +86,6 @@ def test_days_before_stay_as_they_were_and_each_day_has_one_row_of_a_code(plan: 
 @given(plans())
 def test_a_plan_is_kept_as_facts_and_read_again(plan: Plan) -> None:
     assert plan_of(plan_json(plan)) == plan
-
-
-def test_a_role_with_a_last_day_of_its_own_keeps_it() -> None:
-    after = roles_applied(ROLES, PLAN, DAY)
-    assert GridRole("g1", Role.CHIEF, "li", "", FROM, DAY - timedelta(days=1)) in after
-    assert GridRole("g3", Role.COLLECTOR_A, "wang", "", DAY, date(2023, 12, 31)) in after
-    assert ROLES[1] in after
 
 
 @pytest.mark.parametrize(

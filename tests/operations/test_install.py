@@ -2,21 +2,28 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from tests.cast import GUAN, TINY, at
+from xiuhua.domain.grid import GridRole, Role
 from xiuhua.domain.journal import Journal
+from xiuhua.operations.amend import amend
 from xiuhua.operations.install import install, write_out
 from xiuhua.operations.verify import verify
 from xiuhua.operations.world import forget, world
 from xiuhua.store.loading import transitions
 from xiuhua.store.models import Account, HoldingRow, ReferenceRow
 from xiuhua.store.pack import PackWrong
+from xiuhua.store.reference import files, read_district, read_edition
 
 pytestmark = pytest.mark.django_db
 MONDAY = at("2023-03-06 09:00")
+ROLES = (GridRole("990101001-g1", Role.CHIEF, "cai1", "", date(2023, 3, 6)),)
 
 
 @pytest.fixture(autouse=True)
@@ -92,3 +99,26 @@ def test_written_out_it_is_the_same_files_again(tmp_path: Path) -> None:
     for file in written:
         assert file.read_bytes() == (TINY / file.name).read_bytes()
     assert install(tmp_path / "tiny", GUAN, MONDAY).changed == ()
+
+
+def test_an_edition_is_read_once_and_the_next_one_is_another(pack: Path) -> None:
+    install(pack, GUAN, MONDAY)
+    first = read_edition()
+    assert read_edition() is first
+    limits = pack / "stage_limits.csv"
+    limits.write_text(limits.read_text().replace("30 minute", "45 minute"))
+    install(pack, GUAN, MONDAY)
+    assert read_edition() is not first
+    assert read_edition().files == files()
+
+
+def test_what_was_amended_and_taken_back_is_not_read_again() -> None:
+    install(TINY, GUAN, MONDAY)
+    before = files()
+    with transaction.atomic():
+        amended = amend("name-holder", lambda nouns: replace(nouns, grid_roles=ROLES), GUAN, MONDAY, {})
+        assert read_edition() is amended
+        assert read_edition().files == files() != before
+        transaction.set_rollback(True)
+    assert read_edition().files == files() == before
+    assert read_district().grid_roles == ()

@@ -173,6 +173,63 @@ def test_a_pack_from_before_a_change_does_not_wipe_it_out(play: Redrawing, tmp_p
     assert install(tmp_path / "tiny", GUAN, play.time.now).changed == ()
 
 
+def test_a_pack_from_before_an_undo_does_not_wipe_it_out(play: Redrawing, tmp_path: Path) -> None:
+    in_force(play)
+    write_out(tmp_path / "before")
+    play.proposes_undo(play.number)
+    play.scheduled("2023-03-20")
+    with pytest.raises(PackWrong) as wrong:
+        install(tmp_path / "before" / "tiny", GUAN, play.time.now)
+    (fault,) = wrong.value.faults
+    assert f"“{G1}”" in fault.words.zh and "2023-03-20" in fault.words.zh and "write-pack" in fault.words.zh
+    assert f"“{G1}”, which a grid change begins on 2023-03-20, is missing" in fault.words.en
+    write_out(tmp_path / "after")
+    assert install(tmp_path / "after" / "tiny", GUAN, play.time.now).changed == ()
+
+
+def loaded_with(play: Redrawing, old: str, new: str) -> None:
+    """A pack that somebody has edited by hand, without a change."""
+    pack = files()
+    grids = pack.texts["grids.csv"]
+    assert grids.count(old) == 1
+    install_loaded(
+        load_files(PackFiles(pack.name, {**pack.texts, "grids.csv": grids.replace(old, new)})), GUAN, play.time.now
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "grid", "says"),
+    [
+        ("990101001001001,unit,990101001-g4,", "990101001001001,unit,990101001-g5,", "990101001001001", "990101001-g5"),
+        (f"{G1},responsibility,990101001,东街道第1网格,East Street grid 1,990101001,,2020-01-01,2023-03-09",
+         f"{G1},responsibility,990101001,东街道第1网格,East Street grid 1,990101001,,2020-01-01,2023-03-10", G1, "2023-03-09"),
+    ],
+    ids=["a unit grid elsewhere", "the old grid still there"],
+)  # fmt: skip
+def test_it_is_not_verified_where_the_data_do_not_follow_it(
+    play: Redrawing, old: str, new: str, grid: str, says: str
+) -> None:
+    in_force(play)
+    loaded_with(play, old, new)
+    answer = play.tries(KAO, "verify")
+    assert isinstance(answer, Refusal) and answer.code == "change-not-in-force"
+    for said in (answer.words.zh, answer.words.en):
+        assert grid in said and says in said and "write-pack" in said
+    loaded_with(play, new, old)
+    assert play.does(KAO, "verify").stage == "verified"
+
+
+def test_a_change_whose_grids_were_changed_again_is_verified_as_well(play: Redrawing) -> None:
+    in_force(play)
+    first = play.number
+    play.proposes("merge", "990101001-g4;990101001-g5")
+    play.scheduled("2023-03-12")
+    play.swept("2023-03-12 00:00")
+    assert play.does(KAO, "verify").stage == "verified"
+    play.number = first
+    assert play.does(KAO, "verify").stage == "verified"
+
+
 def test_two_changes_that_are_open_do_not_promise_the_same_code(play: Redrawing) -> None:
     play.proposes("split", G1, drawing=UPRIGHT)
     assert [b.code[-2:] for b in play.plan.new] == ["g4", "g5"]

@@ -227,6 +227,20 @@ def test_a_grid_that_is_to_come_is_not_said_to_have_ended(district: World, sign_
     assert "已停用" in ended and "尚未启用" not in ended
 
 
+def test_who_is_named_for_a_grid_that_is_to_end_is_shown_in_the_new_ones(district: World, sign_in: SignIn) -> None:
+    number = proposed(district)
+    moved(district, number, *WAY)
+    guan = sign_in("guan1")
+    given = {"role": "collector-b", "person": "cai1", "day": "2023-03-08", "do": "name"}
+    assert guan.post(f"/grids/{G1}/name", given).status_code == 302
+    assert "采一" in guan.get("/grids/990101001-g4").content.decode()
+    change = guan.get(f"/{KIND}/{number}").content.decode()
+    assert "责任人随之变更" in change and "监督员A岗待指定" in change and "监督员B岗待指定" not in change
+    late = guan.post(f"/grids/{G1}/name", {**given, "day": "2023-03-10"})
+    assert late.status_code == 422
+    assert "止于 2023-03-09，此后为 990101001-g4、990101001-g5" in late.content.decode()
+
+
 def test_the_ground_to_draw_on_is_that_of_the_grids_that_are_named(district: World, sign_in: SignIn) -> None:
     def width(grids: str) -> int:
         page = sign_in("pai1").get(f"/{KIND}/new/propose?grids={grids}").content.decode()

@@ -2,16 +2,17 @@
 
 A change never edits: old grids get a last day, new ones begin the day after with codes of their own. A code comes back
 only for exactly the same ground, so an undone split gives the old grid its code again. Source: processes clause 17
-(source), grid_and_codes clause 1 (codes are not reused; source). Leaves out: shapes (`space.redraw`).
+(source), grid_and_codes clause 1 (codes are not reused; source). Leaves out: shapes (`space.redraw`), who answers
+(`grid_change_roles`).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from xiuhua.domain.grid import Grid, GridRole, Grids, Tier
+from xiuhua.domain.grid import Grid, Grids, Tier
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.subject import Json
 from xiuhua.domain.validity import valid_on
@@ -135,51 +136,6 @@ def called_off(grids: Iterable[Grid], plan: Plan, day: date) -> tuple[Grid, ...]
         ended = (grid.code in plan.ends or grid.code in plan.moved) and grid.valid_to == day - ONE_DAY
         back.append(replace(grid, valid_to=None) if ended else grid)
     return tuple(sorted(back, key=lambda g: (g.code, g.valid_from)))
-
-
-def roles_applied(roles: Iterable[GridRole], plan: Plan, day: date) -> tuple[GridRole, ...]:
-    """Roles go over to the successors where all predecessors agree on the holder; the rest is to be named anew.
-
-    A role that has a last day of its own keeps it, there and with the successor.
-    """
-    listed = tuple(roles)
-    kept = [replace(r, valid_to=day - ONE_DAY) if _ends(r, plan, day) else r for r in listed]
-    carried = [r for one in plan.new for r in _carried(one, listed, day)]
-    return (*kept, *carried)
-
-
-def roles_ended(roles: Iterable[GridRole], plan: Plan, day: date) -> list[Json]:
-    """Which roles a change ends, as a fact of it without the person: some end on the same day by themselves."""
-    return [_key(r) for r in roles if _ends(r, plan, day)]
-
-
-def _key(role: GridRole) -> Json:
-    return [role.grid, role.role.value, role.valid_from.isoformat()]
-
-
-def _ends(role: GridRole, plan: Plan, day: date) -> bool:
-    return role.grid in plan.ends and role.valid_from < day and role.valid_to is None
-
-
-def _carried(one: Begun, roles: tuple[GridRole, ...], day: date) -> Iterable[GridRole]:
-    here = [r for r in roles if r.grid in one.follows and valid_on(r, day)]
-    for role in dict.fromkeys(r.role for r in here):
-        held = [r for r in here if r.role is role]
-        holders = {(r.person, r.organisation, r.valid_to) for r in held}
-        if len(holders) == 1 and {r.grid for r in held} == set(one.follows):
-            yield replace(held[0], grid=one.code, valid_from=day)
-
-
-def roles_called_off(
-    roles: Iterable[GridRole], plan: Plan, day: date, ended: Collection[Json]
-) -> tuple[GridRole, ...]:
-    """`ended` is what `roles_ended` said when it was scheduled. Holders of grids that never come go too."""
-    begun = {one.code for one in plan.begins}
-    return tuple(
-        replace(r, valid_to=None) if r.valid_to == day - ONE_DAY and _key(r) in ended else r
-        for r in roles
-        if not (r.grid in begun and r.valid_from >= day)
-    )
 
 
 # undone

@@ -10,8 +10,10 @@ from typing import Final
 
 from xiuhua.domain import handling
 from xiuhua.domain.flow_facts import told_to, unit_desk
+from xiuhua.domain.grid import ROLE_WORDS
 from xiuhua.domain.grid_change import CHANGE_KINDS, ChangeKind
 from xiuhua.domain.grid_change_refused import refuse_day
+from xiuhua.domain.grid_change_roles import ended_since
 from xiuhua.domain.guards import GENERIC
 from xiuhua.domain.moves import FactRule, Field, FieldKind, Group, Move, Rules, Situation, Stage, Start, Table
 from xiuhua.domain.people import Post as P
@@ -93,6 +95,12 @@ ANSWER: Final = Field(
 )
 PHOTOS: Final = Field("photos", _K.PHOTOS, Words("来文照片", "photos of the letter"), required=False)
 FOUND: Final = Field("found", _K.LINE, Words("核验情况", "what was found"), required=False, sets="found")
+HOLDER: Final = (  # never who: a person lies in the district's data, where it can be erased
+    Field("grid", _K.LINE, Words("网格编码", "code of the grid")),
+    Field("role", _K.CHOICE, Words("岗位", "role"), choices=tuple((r.value, words) for r, words in ROLE_WORDS.items())),
+    Field("day", _K.DAY, Words("自", "from")),
+    Field("held", _K.YES, Words("有人担任", "somebody holds it")),
+)
 
 NOT_ANSWERED = Words("还未收到意见：{zh}", "not answered yet: {en}")
 ANSWER_NEEDED = Words("有不同意见，请写明如何处理", "somebody objects; say how that was met")
@@ -137,6 +145,8 @@ MOVES: Final = (
     _move("call-off", "取消排期", "call off", "scheduled", "approved", (P.ADMINISTRATOR, P.LEADER), key="o",
           fields=(REASON,), guards=("before-due taking-effect",), facts=("called-off",), drops=("taking-effect",),
           tells=("shift-leaders", "unit")),
+    _move("carry-holder", "责任人随之变更", "carry a holder over", "scheduled", "", (P.SYSTEM,),
+          fields=HOLDER, facts=("holder",)),
     _move("take-effect", "生效", "take effect", "scheduled", "effective", (P.SYSTEM,),
           facts=("effective",), drops=("taking-effect",), starts=(Start("verifying", "10 working-day"),),
           tells=("shift-leaders", "unit", "evaluators")),
@@ -193,6 +203,12 @@ FACTS: Final[Mapping[str, FactRule]] = {
     "undo": lambda s: {"change": ChangeKind.UNDO.value},
     **{party: _answer(party) for party in PARTIES},
     "approved": lambda s: {"approved_at": s.at.isoformat()},
+    "holder": lambda s: {
+        "roles_ended": ended_since(
+            s.subject.list_fact("roles_ended"), s.asked("grid"), s.asked("role"), s.asked("day"),
+            held=bool(s.given["held"]),
+        )
+    },
     "called-off": lambda s: {"day": None},
     "effective": lambda s: {"effective_at": s.at.isoformat()},
 }

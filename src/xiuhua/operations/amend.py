@@ -16,7 +16,7 @@ from xiuhua.operations.world import forget
 from xiuhua.store import sql
 from xiuhua.store.pack import Loaded, Nouns, PackFiles, load_files, version_of
 from xiuhua.store.pack.writing import changed_files
-from xiuhua.store.reference import add_edition, files
+from xiuhua.store.reference import add_edition, keep, read_edition
 
 UNFIT = Words(
     "区数据将出错，未保存（{at}）：{zh}", "the district's data would be wrong and was not saved ({at}): {en}"
@@ -33,8 +33,8 @@ def amend(
         connection.vendor != "sqlite"
     ):  # there one writes at a time; here two editions from one would lose the first
         sql.many("LOCK TABLE reference IN EXCLUSIVE MODE", [()])
-    before = files()
-    loaded = load_files(before)
+    loaded = read_edition()
+    before = loaded.files
     nouns = amendment(loaded.nouns)
     if isinstance(nouns, Refusal):
         return nouns
@@ -51,6 +51,7 @@ def amend(
         )
     version = version_of(after.files)
     edition = add_edition(after.files, version, by.person, at)
+    keep(version, after)
     noted: dict[str, Json] = {"version": version, "edition": edition, "changed": sorted(fresh), **facts}
     record_at(Journal.REFERENCE, before.name, why, by, noted, at)
     forget()

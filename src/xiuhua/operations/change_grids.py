@@ -1,4 +1,4 @@
-"""What the moves of a grid change do to the district: drawn, reckoned, put into an edition, called off, proved.
+"""What the moves of a grid change do to the district: drawn, reckoned, put into an edition, called off.
 
 Each runs in the transaction of its move (`effects`). A change is two editions at most, never an edit: past days keep
 their rows, the coming day has its own, and everything dated turns at 00:00 by itself.
@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from xiuhua.domain.district import District
-from xiuhua.domain.grid import Grid, Grids, Tier
+from xiuhua.domain.grid import Grids, Tier
 from xiuhua.domain.grid_change import (
     ChangeKind,
     Plan,
@@ -18,22 +18,20 @@ from xiuhua.domain.grid_change import (
     called_off,
     plan_json,
     plan_of,
-    roles_applied,
-    roles_called_off,
-    roles_ended,
 )
 from xiuhua.domain.grid_change_flow import KIND
 from xiuhua.domain.grid_change_refused import refuse_day, refuse_new, refuse_pending
+from xiuhua.domain.grid_change_roles import refuse_promised, roles_applied, roles_called_off, roles_ended
 from xiuhua.domain.ground_metric import Measured
 from xiuhua.domain.subject import Json, Subject
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.amend import amend
 from xiuhua.operations.draw_change import drawn_plan, undo_plan
 from xiuhua.operations.measure_grids import measure
+from xiuhua.operations.prove_change import proved
 from xiuhua.operations.world import World
 from xiuhua.space.locate import Locator
 from xiuhua.space.redraw import cover_refusal
-from xiuhua.space.topology import ground_faults
 from xiuhua.store.loading import load
 from xiuhua.store.pack import Nouns
 from xiuhua.store.saving import Change
@@ -42,9 +40,6 @@ Answer = Mapping[str, Json] | Refusal
 
 NO_CHANGE = Words("没有编号为“{it}”的网格调整", "there is no grid change “{it}”")
 NOT_EFFECTIVE = Words("“{it}”还没有生效，撤销排期即可", "“{it}” has not taken effect; call it off instead")
-NOT_EXACT = Words(
-    "生效后的网格有 {count} 处空隙或重叠：{zh}", "the division has gaps or overlaps in {count} places: {en}"
-)
 EDITED = Words(
     "网格“{it}”在提出后已变，请撤回后重新提出",
     "the grid “{it}” is not as it was when this was proposed; propose it anew",
@@ -142,6 +137,7 @@ def schedule(change: Change, world: World) -> Answer:
             or refuse_pending((*plan.ends, *plan.moved, *(one.code for one in plan.begins)), grids, today)
             or refuse_new(ChangeKind(subject.fact("change")), plan.begins, grids)
             or _refuse_ground(plan, grids, today)
+            or refuse_promised(nouns.grid_roles, plan, day)
         )
         if refusal:
             return refusal
@@ -182,31 +178,11 @@ def call_off(change: Change, world: World) -> Answer:
     return loaded if isinstance(loaded, Refusal) else {"approved_to_effect": None, "roles_ended": None}
 
 
-# proved
-
-
-def verify(change: Change, world: World) -> Answer:
-    """The division as it stands has no gap and no overlap; what was found is written down with the move."""
-    faults = [f for f in ground_faults(world.district.grids, world.today) if f.code != "crossing"]
-    if faults:
-        first = faults[0]
-        said = NOT_EXACT.filled(
-            count=len(faults), zh=f"{first.grid} {first.words.zh}", en=f"{first.grid}: {first.words.en}"
-        )
-        return Refusal("division-not-exact", said)
-    return {"gap_overlap_m2": 0}
-
-
 EFFECTS: Final = {
     (KIND, "propose"): propose,
     (KIND, "propose-undo"): propose_undo,
     (KIND, "reckon"): reckon,
     (KIND, "schedule"): schedule,
     (KIND, "call-off"): call_off,
-    (KIND, "verify"): verify,
+    (KIND, "verify"): proved,
 }
-
-
-def new_grids(plan: Plan, day: date) -> tuple[Grid, ...]:
-    """As they will be, to be drawn."""
-    return tuple(Grid(b.code, b.tier, b.parent, b.name, b.street, b.area_class, b.outline, day) for b in plan.new)

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from xiuhua.domain.fault import Fault
+from xiuhua.domain.grid import Grids
+from xiuhua.domain.grid_change_rows import missing
 from xiuhua.domain.journal import Journal
 from xiuhua.domain.subject import By
 from xiuhua.domain.words import Words, Wrong
@@ -16,12 +18,13 @@ from xiuhua.operations.people import add_people
 from xiuhua.operations.world import forget, world
 from xiuhua.store.lock import writing
 from xiuhua.store.pack import Loaded, PackFiles, PackWrong, flat, load, version_of
-from xiuhua.store.queries.changes import codes_in_force
+from xiuhua.store.queries.changes import plans_in_force
 from xiuhua.store.reference import NoDistrict, add_edition, files
 
 FORGOTTEN = Words(
-    "缺少网格调整产生的网格“{code}”；请先用 xiuhua write-pack 取出现行数据再改",
-    "the grid “{code}”, made by a grid change, is missing; edit the data in force, which xiuhua write-pack takes out",
+    "缺少网格调整自 {day} 起设立的网格“{code}”；请先用 xiuhua write-pack 取出现行数据再改",
+    "the grid “{code}”, which a grid change begins on {day}, is missing; edit the data in force, which xiuhua "
+    "write-pack takes out",
 )
 THERE = Words("{folder} 不是空文件夹", "{folder} is not an empty folder")
 
@@ -70,10 +73,13 @@ def _put(pack: PackFiles, by: By, at: datetime) -> Installed:
 
 
 def _forgotten(loaded: Loaded) -> tuple[Fault, ...]:
-    """A pack from before a grid change would take the division of past days away: its grids have to be in it."""
-    missing = sorted(codes_in_force() - {grid.code for grid in loaded.nouns.grids})
-    file = loaded.files.path("grids.csv")
-    return tuple(Fault(file, 0, "code", FORGOTTEN.filled(code=code)) for code in missing)
+    """A pack from before a grid change, or before one was undone, would take the division of those days away."""
+    grids, file = Grids(loaded.nouns.grids), loaded.files.path("grids.csv")
+    return tuple(
+        Fault(file, 0, "code", FORGOTTEN.filled(code=code, day=day))
+        for day, plan in plans_in_force()
+        for code in missing(plan, day, grids)
+    )
 
 
 def _in_force() -> PackFiles | None:

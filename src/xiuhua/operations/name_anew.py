@@ -8,7 +8,8 @@ from datetime import date
 
 from xiuhua.domain.district import District
 from xiuhua.domain.grid import ROLE_WORDS, Role
-from xiuhua.domain.grid_change import Plan, roles_applied
+from xiuhua.domain.grid_change import Plan
+from xiuhua.domain.grid_change_roles import roles_applied
 from xiuhua.domain.validity import those_valid_on
 from xiuhua.domain.words import Words
 from xiuhua.store.holdings import held_in

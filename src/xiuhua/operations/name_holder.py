@@ -1,20 +1,26 @@
 """Who answers for a grid: a holder named from a day on, or ended with one. Each is a new edition, never an edit.
 
-An administrator names any role; a shift leader only the collectors, who are his own people (ours: least right).
+An administrator names any role; a shift leader only the collectors, who are his own people (ours: least right). Where a
+change of the grid is scheduled, what is said for the days until then goes over to the grids that follow.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from functools import partial
+from typing import Final, TypeAlias
+
+from django.db import transaction
 
 from xiuhua.domain.grid import ROLE_WORDS, GridRole, Grids, Role, Tier
+from xiuhua.domain.grid_change_roles import Roles
 from xiuhua.domain.people import Post, Right
 from xiuhua.domain.subject import By, Json
 from xiuhua.domain.validity import valid_on
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.acting import Acting
-from xiuhua.operations.amend import Amendment, amend
+from xiuhua.operations.amend import amend
+from xiuhua.operations.carry_holder import carried_over, coming_end
 from xiuhua.operations.world import World
 from xiuhua.store.lock import writing
 from xiuhua.store.pack import Nouns
@@ -44,6 +50,9 @@ class Naming:
     organisation: str = ""
 
 
+Rename: TypeAlias = Callable[[Naming, Roles], Roles | Refusal]
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     grid: str
@@ -53,38 +62,37 @@ class Named:
 
 def name_holder(naming: Naming, acting: Acting, world: World) -> Named | Refusal:
     refusal = _may_not(naming.role, acting) or _unfit(naming, world)
-    if refusal:
-        return refusal
-
-    def amendment(nouns: Nouns) -> Nouns | Refusal:
-        roles = _named(naming, nouns.grid_roles)
-        return roles if isinstance(roles, Refusal) else replace(nouns, grid_roles=roles)
-
-    return _amended("name-holder", naming, amendment, acting.by, world)
+    return refusal or _amended("name-holder", naming, _named, acting.by, world)
 
 
 def end_holder(naming: Naming, acting: Acting, world: World) -> Named | Refusal:
     """`day` is the first on which nobody holds it."""
     refusal = _may_not(naming.role, acting) or _past(naming.day, world)
-    if refusal:
-        return refusal
+    return refusal or _amended("end-holder", naming, _no_longer, acting.by, world)
+
+
+def _amended(why: str, naming: Naming, rename: Rename, by: By, world: World) -> Named | Refusal:
+    noted: dict[str, Json] = {"grid": naming.grid, "role": naming.role.value, "day": naming.day.isoformat()}
 
     def amendment(nouns: Nouns) -> Nouns | Refusal:
-        held = [r for r in nouns.grid_roles if _is(r, naming) and valid_on(r, naming.day)]
-        if not held:
-            words = ROLE_WORDS[naming.role]
-            said = NOT_HELD.filled(role_zh=words.zh, role_en=words.en.lower(), day=naming.day)
-            return Refusal("not-held", said, "role")
-        return replace(nouns, grid_roles=_ended(nouns.grid_roles, naming))
+        roles = _renamed(naming, rename, nouns.grid_roles, {**noted, "held": rename is _named}, world)
+        return roles if isinstance(roles, Refusal) else replace(nouns, grid_roles=roles)
 
-    return _amended("end-holder", naming, amendment, acting.by, world)
-
-
-def _amended(why: str, naming: Naming, amendment: Amendment, by: By, world: World) -> Named | Refusal:
-    noted: dict[str, Json] = {"grid": naming.grid, "role": naming.role.value, "day": naming.day.isoformat()}
     with writing():
         done = amend(why, amendment, by, world.now(), noted)
+        if isinstance(done, Refusal):
+            transaction.set_rollback(True)
     return done if isinstance(done, Refusal) else Named(naming.grid, naming.role, naming.day)
+
+
+def _renamed(
+    naming: Naming, rename: Rename, roles: Roles, said: Mapping[str, Json], world: World
+) -> Roles | Refusal:
+    coming = coming_end(naming.grid)  # asked for inside the amendment: no other edition comes between
+    if coming is None:
+        return rename(naming, roles)
+    refusal = coming.refuse_after(naming.grid, naming.day)
+    return refusal or carried_over(coming, roles, partial(rename, naming), said, world)
 
 
 def may_name(role: Role, acting: Acting) -> bool:
@@ -107,7 +115,9 @@ def _unfit(naming: Naming, world: World) -> Refusal | None:
     district = world.district
     grid = district.grids.on(naming.grid, naming.day)
     if grid is None or grid.tier is not Tier.RESPONSIBILITY:
-        return Refusal("grid-unknown", GRID_UNKNOWN.filled(it=naming.grid, day=naming.day), "grid")
+        coming = coming_end(naming.grid)
+        ended = coming.refuse_after(naming.grid, naming.day) if coming else None
+        return ended or Refusal("grid-unknown", GRID_UNKNOWN.filled(it=naming.grid, day=naming.day), "grid")
     if not naming.person and not naming.organisation:
         return Refusal("nobody-named", NOBODY, "person")
     if naming.person and naming.person not in {p.username for p in district.people}:
@@ -121,19 +131,26 @@ def _is(role: GridRole, naming: Naming) -> bool:
     return role.grid == naming.grid and role.role is naming.role
 
 
-def _named(naming: Naming, roles: Iterable[GridRole]) -> tuple[GridRole, ...] | Refusal:
-    listed = tuple(roles)
-    later = [r for r in listed if _is(r, naming) and r.valid_from >= naming.day]
+def _named(naming: Naming, roles: Roles) -> Roles | Refusal:
+    later = [r for r in roles if _is(r, naming) and r.valid_from >= naming.day]
     if later:
         words, first = ROLE_WORDS[naming.role], min(r.valid_from for r in later)
         return Refusal(
             "role-held", HELD.filled(role_zh=words.zh, role_en=words.en.lower(), day=first), "day"
         )
     new = GridRole(naming.grid, naming.role, naming.person, naming.organisation, naming.day)
-    return (*_ended(listed, naming), new)
+    return (*_ended(naming, roles), new)
 
 
-def _ended(roles: Iterable[GridRole], naming: Naming) -> tuple[GridRole, ...]:
+def _no_longer(naming: Naming, roles: Roles) -> Roles | Refusal:
+    if not any(_is(r, naming) and valid_on(r, naming.day) for r in roles):
+        words = ROLE_WORDS[naming.role]
+        said = NOT_HELD.filled(role_zh=words.zh, role_en=words.en.lower(), day=naming.day)
+        return Refusal("not-held", said, "role")
+    return _ended(naming, roles)
+
+
+def _ended(naming: Naming, roles: Roles) -> Roles:
     """One that was to begin on that day never does."""
     last = naming.day - timedelta(days=1)
     held = [(r, _is(r, naming) and valid_on(r, naming.day)) for r in roles]

@@ -9,7 +9,9 @@ from xiuhua.domain.district import District
 from xiuhua.domain.duty import Basis, DutyRow
 from xiuhua.domain.words import Words
 from xiuhua.store.models import ReferenceFileRow, ReferenceRow, TransitionRow
-from xiuhua.store.pack import PackFiles, PackWrong, flat, load_files, unflat
+from xiuhua.store.pack import Loaded, PackFiles, PackWrong, flat, load_files, unflat
+
+_kept: tuple[str, Loaded] | None = None  # by digest: what was read or written last, because reading takes a second
 
 
 class NoDistrict(LookupError):  # noqa: N818
@@ -38,9 +40,26 @@ def add_edition(pack: PackFiles, digest: str, person: str, at: datetime) -> int:
     return reference.edition
 
 
+def read_edition() -> Loaded:
+    """The one in force. Read once in a process, however often it is asked for; a digest stands for the same bytes."""
+    number = current_edition()[0]
+    digest = ReferenceRow.objects.values_list("digest", flat=True).get(edition=number)
+    kept = _kept
+    if kept is not None and kept[0] == digest:
+        return kept[1]
+    loaded = load_files(files(number))
+    keep(digest, loaded)
+    return loaded
+
+
+def keep(digest: str, loaded: Loaded) -> None:
+    global _kept
+    _kept = (digest, loaded)
+
+
 def read_district() -> District:
     """Raises PackWrong where a newer program finds faults in what an older one loaded."""
-    loaded = load_files(files())
+    loaded = read_edition()
     if loaded.district is None:
         raise PackWrong(loaded.files.name, loaded.faults)
     return loaded.district.with_precedents(precedents())

@@ -1,7 +1,11 @@
 """Grid changes that name a grid, the newest first: few, so they are looked through by their snapshots."""
 
 import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
+from xiuhua.domain.grid_change import Plan, plan_of
 from xiuhua.domain.grid_change_flow import IN_FORCE, KIND
 from xiuhua.store.models import SubjectRow
 from xiuhua.store.queries.scope import Scope
@@ -9,15 +13,24 @@ from xiuhua.store.queries.scope import Scope
 
 def promised_codes() -> frozenset[str]:
     """Codes that open changes have given to grids that do not hold yet: another change takes others."""
-    bodies = SubjectRow.objects.filter(kind=KIND, is_open=True).values_list("body", flat=True)
-    plans = (json.loads(body)["facts"].get("plan") for body in bodies)
+    plans = (facts.get("plan") for _, facts in _facts(is_open=True))
     return frozenset(begun["code"] for plan in plans if plan for begun in plan["begins"])
 
 
-def codes_in_force() -> frozenset[str]:
-    """Codes of grids that changes have put into the district's data."""
-    bodies = SubjectRow.objects.filter(kind=KIND, stage__in=IN_FORCE).values_list("body", flat=True)
-    return frozenset(begun["code"] for body in bodies for begun in json.loads(body)["facts"]["plan"]["begins"])
+def plans_in_force() -> tuple[tuple[date, Plan], ...]:
+    """Of the changes that are in the district's data, with their first days."""
+    found = ((date.fromisoformat(facts["day"]), plan_of(facts["plan"])) for _, facts in _facts(stage__in=IN_FORCE))
+    return tuple(sorted(found, key=lambda one: one[0]))
+
+
+def scheduled_end(code: str) -> str:
+    """Number of the change that is scheduled and ends this grid; empty where there is none."""
+    return next((number for number, facts in _facts(stage="scheduled") if code in facts["plan"]["ends"]), "")
+
+
+def _facts(**wanted: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    for number, body in SubjectRow.objects.filter(kind=KIND, **wanted).values_list("number", "body"):
+        yield number, json.loads(body)["facts"]
 
 
 def changes_naming(code: str, scope: Scope) -> tuple[str, ...]:
