@@ -42,6 +42,14 @@ WAY: tuple[tuple[str, str, dict[str, Any]], ...] = (
 )  # fmt: skip
 
 
+def test_a_grid_is_asked_for_with_those_right_in_it(program: Programs) -> None:
+    pai = program("pai1")
+    found = [f["id"] for f in pai.get(f"/grids?within={G1}").body["features"]]
+    units = pai.get("/grids?tier=unit").body["features"]
+    assert found[0] != found[1] and set(found) == {G1, *(f["id"] for f in units if f["properties"]["parent"] == G1)}
+    assert pai.get("/grids?within=unheard-of").body["features"] == []
+
+
 def test_a_change_goes_its_whole_way_over_the_interface(program: Programs, district: World) -> None:
     answer = proposed(program)
     assert answer.status == 201, answer.body

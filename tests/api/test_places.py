@@ -38,6 +38,12 @@ def test_everything_with_a_name_or_a_code_is_found(programs_pai: object, q: str,
     assert found["confidence"] == 1
 
 
+def test_a_road_is_found_with_the_code_that_a_grid_change_asks_for(program: Programs) -> None:
+    found = program("pai1").get("/places?q=东一路").body["items"][0]
+    assert (found["code"], found["what"]["zh"], found["what"]["en"]) == ("R2", "街巷，R2，名称一致", "Road or lane, R2, exact name")
+    assert program("pai1").get("/places?q=绣云路").body["items"][0]["what"]["zh"] == "街巷，名称一致"
+
+
 @pytest.fixture
 def programs_pai(program: Programs) -> object:
     return program("pai1")

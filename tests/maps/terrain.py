@@ -1,5 +1,6 @@
 """A little ground for the little district: two roads that cross, a river, a park, an estate, lamps with pole numbers."""
 
+import json
 from datetime import date
 
 import shapely
@@ -26,7 +27,7 @@ def lay() -> None:
     """Into the database, beside whatever is there."""
     forget()
     _feature("road", "r1", "primary", "绣云路", "Xiuyun Road", shapely.LineString(WEST_EAST), zoom=8)
-    _feature("road", "r2", "secondary", "东一路", "East First Road", shapely.LineString(SOUTH_NORTH), zoom=10)
+    _feature("road", "r2", "secondary", "东一路", "East First Road", shapely.LineString(SOUTH_NORTH), 10, "R2")
     _feature("water", "w1", "river", "小清河", "Little Clear River", shapely.LineString([(110, 30.02), (110.03, 30.021)]))
     _feature("green", "g1", "park", "人民公园", "People's Park", shapely.box(110.006, 30.006, 110.009, 30.009))
     _feature("land", "l1", "estate", "锦绣苑", "Jinxiu Estate", shapely.box(110.001, 30.001, 110.004, 30.0022))
@@ -51,11 +52,13 @@ def components(rows: list[tuple[float, float, str, str]], first: int = 1) -> Non
     )  # fmt: skip
 
 
-def _feature(layer: str, code: str, kind: str, zh: str, en: str, shape: shapely.Geometry, zoom: int = 0) -> None:
+def _feature(
+    layer: str, code: str, kind: str, zh: str, en: str, shape: shapely.Geometry, zoom: int = 0, road: str = ""
+) -> None:
     west, south, east, north = shapely.bounds(shape).tolist()
     FeatureRow.objects.create(
         layer=layer, code=code, kind=kind, name_zh=zh, name_en=en, zoom=zoom, west=west, south=south, east=east,
-        north=north, shape=shapely.to_wkb(shape),
+        north=north, shape=shapely.to_wkb(shape), attributes=json.dumps({"road": road} if road else {}),
     )  # fmt: skip
 
 

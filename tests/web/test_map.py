@@ -292,3 +292,80 @@ def test_a_border_is_drawn_on_the_map_point_by_point(shown: Map) -> None:
     (west, _), (east, _) = drawn["coordinates"]
     assert 109 < west < east < 111
     assert shown.desk.troubles == []
+
+
+@pytest.mark.usefixtures("ground")
+def test_a_click_near_a_corner_of_a_unit_grid_is_on_it(shown: Map) -> None:
+    shown.desk.sign_in("pai1")
+    with shown.page.expect_response(re.compile(r"/api/v1/grids\?within=990101001-g1")):
+        shown.page.goto(f"{shown.desk.address}/grid-change/new/propose?grids=990101001-g1")
+    small = shown.page.locator(".map.drawn canvas")
+    small.scroll_into_view_if_needed()
+    box = small.bounding_box()
+    assert box
+    shown.page.wait_for_timeout(300)
+    shown.page.mouse.click(box["x"] + box["width"] / 2 + 4, box["y"] + box["height"] / 2 - 4)
+    drawn = json.loads(shown.page.locator(".field:has([data-undo]) textarea").input_value())
+    assert drawn["coordinates"] == [[110.005, 30.005]]
+
+
+SQUARE = [[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]]
+
+
+@pytest.mark.usefixtures("ground")
+@pytest.mark.parametrize(
+    ("point", "meets"),
+    [((6, 3), [0, 0]), ((103, 40), [10, 4]), ((97, 97), [10, 10]), ((45, 7), [4.5, 0]), ((50, 50), None)],
+)  # fmt: skip
+def test_a_corner_goes_before_an_edge_and_what_is_far_from_both_is_left(
+    shown: Map, point: tuple[float, float], meets: list[float] | None
+) -> None:
+    shown.open("pai1")
+    found = shown.page.evaluate(
+        "async ([[x, y], ring]) => { const m = await import('/static/look/map/snap.js'); "
+        "return m.snapped({ x, y }, [ring], ([lon, lat]) => ({ x: lon * 10, y: lat * 10 })); }",
+        [list(point), SQUARE],
+    )
+    assert found == meets
+
+
+@pytest.mark.usefixtures("ground")
+def test_between_two_corners_of_one_grid_the_line_follows_its_border(shown: Map) -> None:
+    shown.open("pai1")
+    ways = shown.page.evaluate(
+        "async (rings) => { const m = await import('/static/look/map/snap.js'); "
+        "return [m.along([0, 0], [10, 10], rings), m.along([20, 0], [0, 0], rings), m.along([0, 0], [10, 0], rings)]; }",
+        [[[0, 0], [10, 0], [12, 5], [10, 10], [0, 10], [0, 0]]],
+    )
+    assert ways == [[[0, 10]], [], []]
+
+
+@pytest.mark.usefixtures("ground")
+def test_an_open_map_asks_again_for_what_moves(shown: Map, district: World) -> None:
+    shown.open("zhi1")
+    shown.page.get_by_label("在岗").check()
+    shown.still()
+    on_shift("cai1", EAST, district)
+    shown.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # what the interval does, at once
+    shown.still()
+    shown.click()
+    expect(shown.chosen).to_contain_text("采一")
+
+
+@pytest.mark.usefixtures("ground")
+def test_what_was_chosen_of_another_day_is_closed(shown: Map) -> None:
+    shown.open("pai1")
+    shown.click()
+    expect(shown.chosen).to_be_visible()
+    shown.page.locator("[name=day]").fill("2023-03-07")
+    expect(shown.chosen).to_be_hidden()
+
+
+@pytest.mark.usefixtures("ground")
+def test_the_whole_district_is_seen_beside_what_lies_over_the_map(shown: Map) -> None:
+    shown.desk.sign_in("pai1")
+    shown.page.goto(f"{shown.desk.address}/map/")
+    expect(shown.page.locator(".map-page.drawn")).to_be_attached()
+    lon, _ = shown.place()
+    middle = 110.015  # of the tiny district
+    assert lon < middle  # so that it stands to the right of the middle

@@ -38,12 +38,16 @@ Code = Annotated[str, Field(max_length=40)]
 
 
 @router.get("/grids", response=answers(None), openapi_extra=_GEO, summary="Grids of a day as GeoJSON")
-def grids(request: Request, tier: str = "", street: str = "", day: Day = "") -> Any:
-    """Outlines in WGS 84. `tier`: unit, responsibility, street and others; `street`: within that street only."""
+def grids(request: Request, tier: str = "", street: str = "", within: str = "", day: Day = "") -> Any:
+    """Outlines in WGS 84. `tier`: unit, responsibility, street and others; `street`: within that street only.
+
+    `within`: that grid and those right under it.
+    """
     if tier and tier not in set(Tier):
         raise Refused(Refusal("tier-unknown", TIER_UNKNOWN.filled(it=tier), "tier"))
     active = request.world.district.grids.active(_day(day, request.world), Tier(tier) if tier else None)
-    return _geo([_feature(g) for g in active if not street or street in (g.street, g.code)])
+    inside = [g for g in active if not within or within in (g.code, g.parent)]
+    return _geo([_feature(g) for g in inside if not street or street in (g.street, g.code)])
 
 
 @router.get("/grids/{code}", response=answers(GridOut, 404), summary="One responsibility grid, whole")

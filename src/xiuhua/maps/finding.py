@@ -13,7 +13,7 @@ from xiuhua.domain.case import KIND
 from xiuhua.domain.district import District
 from xiuhua.domain.geocoding import LEVELS, Hit, Level, geocode
 from xiuhua.domain.grid import TIERS, Grid
-from xiuhua.domain.ground import PLACE_KINDS
+from xiuhua.domain.ground import PLACE_KINDS, PlaceKind
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.words import Words
 from xiuhua.maps.gazetteer import Names, names
@@ -69,7 +69,8 @@ def find(text: str, seeker: Seeker, most: int = 20) -> tuple[Found, ...]:
 
 def _place(hit: Hit) -> Found:
     kind, level = PLACE_KINDS[hit.kind], LEVELS[hit.level]
-    what = Words(f"{kind.zh}，{level.zh}", f"{kind.en}, {level.en.lower()}")
+    code = [hit.code] if hit.kind is PlaceKind.ROAD and hit.code else []  # a grid change along a road asks for it
+    what = Words("，".join([kind.zh, *code, level.zh]), ", ".join([kind.en, *code, level.en.lower()]))
     return Found(hit.kind.value, hit.code, hit.name, what, hit.place, 17, hit.level.value, hit.confidence)
 
 

@@ -33,6 +33,7 @@ from xiuhua.web.rows import Choice, Fact
 
 SHOWN_FIRST: Final = frozenset({Tier.STREET, Tier.RESPONSIBILITY, Tier.UNIT})
 LIGHTS: Final = (DueState.OVERDUE, DueState.WARNING, DueState.IN_TIME)
+REFRESH_SECONDS: Final = 60  # ours: how old what is seen on an open map may be
 CHINA: Final = (73.0, 18.0, 135.0, 54.0)  # where nothing has an outline yet
 
 
@@ -57,7 +58,7 @@ def whole(request: HttpRequest, desk: Desk) -> HttpResponse:
         "lines": _lines(desk), "inside": inside, "lights": LIGHTS, "still": DueState.NO_CLOCK.words,
         "counted": {key: GROUND_METRICS[f"map-{key}"] for key in ("cases", "components")},
         "positions": acting.may(Right.SEE_POSITIONS),
-        "words": json.dumps(_words()),
+        "words": json.dumps(_words()), "refresh": REFRESH_SECONDS,
         "invented": district.settings.ground == "invented",
     })  # fmt: skip
 

@@ -194,6 +194,11 @@ export class Layers {
     for (const layer of DRAWN[name](this.colours, this.language)) this.map.addLayer(layer, before);
   }
 
+  // What moves by itself is asked for again; what stands on the screen stays until the new tiles are there.
+  refresh() {
+    for (const name of ["cases", "positions"]) if (this.map.getSource(name)) this.map.refreshTiles(name);
+  }
+
   showTier(tier, wanted) {
     for (const id of [`grid-${tier}`, `name-${tier}`]) {
       if (this.map.getLayer(id)) this.map.setLayoutProperty(id, "visibility", wanted ? "visible" : "none");

@@ -13,6 +13,7 @@ const said = panel.querySelector("[data-said]");
 const told = document.getElementById("told");
 const words = { ...JSON.parse(page.dataset.words), ...config.words };
 
+const REFRESH_MS = Number(page.dataset.refresh) * 1000;
 const value = (name) => shown.elements[name]?.value ?? "";
 const ticked = (name) => Boolean(shown.elements[name]?.checked);
 const tiers = () => new Set([...shown.querySelectorAll("[data-tier]:checked")].map((box) => box.dataset.tier));
@@ -20,6 +21,7 @@ const tiers = () => new Set([...shown.querySelectorAll("[data-tier]:checked")].m
 function apply(layers, name) {
   if (name === "day") {
     layers.showDay(value("day") || config.day);
+    close(layers); // what was chosen was of another day
     return apply(layers, "former");
   }
   if (name.startsWith("tier-")) return layers.showTier(name.slice(5), ticked(name));
@@ -52,12 +54,13 @@ const ADDRESS = {
   case: (number) => `/map/case/${encodeURIComponent(number)}`,
 };
 
+function close(layers) {
+  layers.choose(null);
+  panel.hidden = true;
+}
+
 function open(map, layers, found) {
-  if (!found) {
-    layers.choose(null);
-    panel.hidden = true;
-    return;
-  }
+  if (!found) return close(layers);
   const { sort, tags, at } = found;
   if (sort === "count") return map.easeTo({ center: at, zoom: map.getZoom() + 2 });
   layers.choose(sort === "grid" ? null : at, sort === "grid" ? tags.code : "");
@@ -75,6 +78,13 @@ function flown(map, layers, hit) {
   else where(hit.place);
 }
 
+// An open map keeps up with its cases and collectors, while somebody may be looking at it.
+function keepUp(layers) {
+  const refresh = () => document.visibilityState === "visible" && layers.refresh();
+  setInterval(refresh, REFRESH_MS);
+  document.addEventListener("visibilitychange", refresh);
+}
+
 const where = ([lon, lat]) => tell(`/map/at?lon=${lon.toFixed(6)}&lat=${lat.toFixed(6)}`);
 
 function keys(map, layers) {
@@ -83,7 +93,7 @@ function keys(map, layers) {
       const { clientWidth, clientHeight } = map.getCanvas();
       open(map, layers, layers.under({ x: clientWidth / 2, y: clientHeight / 2 }, tiers()));
     }
-    if (event.key === "Escape") open(map, layers, null);
+    if (event.key === "Escape") close(layers);
   });
 }
 
@@ -97,7 +107,7 @@ function listen(map, layers) {
   shown.addEventListener("change", (event) => apply(layers, event.target.name));
   shown.addEventListener("submit", (event) => event.preventDefault());
   panel.querySelector("[data-close]").addEventListener("click", () => {
-    open(map, layers, null);
+    close(layers);
     map.getCanvas().focus();
   });
   map.on("click", (event) => open(map, layers, layers.under(event.point, tiers())));
@@ -122,11 +132,19 @@ choices.addEventListener("toggle", () => {
   if (small.matches && choices.open) panel.hidden = true;
 });
 
+// The whole district is seen beside what floats over the map, or below it.
+function padding() {
+  const over = page.querySelector(".over");
+  return small.matches
+    ? { top: over.offsetTop + over.offsetHeight + 16, right: 16, bottom: 40, left: 16 }
+    : { top: 24, right: 56, bottom: 40, left: over.offsetLeft + over.offsetWidth + 16 };
+}
+
 async function begin() {
   const [west, south, east, north] = JSON.parse(page.dataset.bounds);
   const bounds = [drawn(config, [west, south]), drawn(config, [east, north])];
   const canvas = page.querySelector(".canvas");
-  const { library, map } = await start(canvas, config, { bounds, fitBoundsOptions: { padding: 24 }, hash: "map" });
+  const { library, map } = await start(canvas, config, { bounds, fitBoundsOptions: { padding: padding() }, hash: "map" });
   map.addControl(new library.ScaleControl({ unit: "metric" }), "bottom-left");
   map.on("error", (event) => {
     console.warn(event.error?.message ?? event);
@@ -143,6 +161,7 @@ async function begin() {
     );
     const layers = new Layers(map, config);
     listen(map, layers);
+    keepUp(layers);
     page.classList.add("drawn");
   });
   map.on("dataloading", () => canvas.setAttribute("aria-busy", "true"));
