@@ -26,8 +26,8 @@ def forget() -> None:
 def lay() -> None:
     """Into the database, beside whatever is there."""
     forget()
-    _feature("road", "r1", "primary", "绣云路", "Xiuyun Road", shapely.LineString(WEST_EAST), zoom=8)
-    _feature("road", "r2", "secondary", "东一路", "East First Road", shapely.LineString(SOUTH_NORTH), 10, "R2")
+    _feature("road", "r1", "primary", "绣云路", "Xiuyun Road", shapely.LineString(WEST_EAST), 8, width_m=11.0)
+    _feature("road", "r2", "secondary", "东一路", "East First Road", shapely.LineString(SOUTH_NORTH), 10, width_m=6.5, road="R2")
     _feature("water", "w1", "river", "小清河", "Little Clear River", shapely.LineString([(110, 30.02), (110.03, 30.021)]))
     _feature("green", "g1", "park", "人民公园", "People's Park", shapely.box(110.006, 30.006, 110.009, 30.009))
     _feature("land", "l1", "estate", "锦绣苑", "Jinxiu Estate", shapely.box(110.001, 30.001, 110.004, 30.0022))
@@ -53,12 +53,12 @@ def components(rows: list[tuple[float, float, str, str]], first: int = 1) -> Non
 
 
 def _feature(
-    layer: str, code: str, kind: str, zh: str, en: str, shape: shapely.Geometry, zoom: int = 0, road: str = ""
+    layer: str, code: str, kind: str, zh: str, en: str, shape: shapely.Geometry, zoom: int = 0, **attributes: str | float
 ) -> None:
     west, south, east, north = shapely.bounds(shape).tolist()
     FeatureRow.objects.create(
         layer=layer, code=code, kind=kind, name_zh=zh, name_en=en, zoom=zoom, west=west, south=south, east=east,
-        north=north, shape=shapely.to_wkb(shape), attributes=json.dumps({"road": road} if road else {}),
+        north=north, shape=shapely.to_wkb(shape), attributes=json.dumps(attributes),
     )  # fmt: skip
 
 

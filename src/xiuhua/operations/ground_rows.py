@@ -20,7 +20,8 @@ from xiuhua.domain.words import Words, Wrong
 from xiuhua.space.layers import LINES, LINES_AND_POLYGONS, POINTS, LayerFile
 
 KIND: Final = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
-COUNTED: Final = ("households", "people", "lanes", "width_m")  # attributes that are numbers
+COUNTED: Final = ("households", "people", "lanes")  # attributes that are numbers, whole where they can be
+MEASURED: Final = ("width_m",)  # never written as whole: a program tells the type of a column by its first values
 NAMED: Final = ("road",)  # attributes that are codes
 SHOWN: Final = 100  # faults; the rest is counted
 LENGTHS: Final = {
@@ -117,7 +118,7 @@ def _attributes(table: _Table, row: int) -> Iterator[tuple[str, str | int | floa
         text = table.cell(row, column)
         if text:
             yield column, text
-    for column in COUNTED:
+    for column in (*COUNTED, *MEASURED):
         text = table.cell(row, column)
         if text:
             yield from _number(table, row, column, text)
@@ -131,7 +132,7 @@ def _number(table: _Table, row: int, column: str, text: str) -> Iterator[tuple[s
     if not 0 <= value < float("inf"):
         table.wrong(row, column, NEGATIVE.filled(it=text[:40]))
     elif value:  # nothing is said where there are none
-        yield column, int(value) if value.is_integer() else value
+        yield column, int(value) if value.is_integer() and column in COUNTED else value
 
 
 def places_of(file: LayerFile, day: date) -> tuple[NamedPlace, ...]:
