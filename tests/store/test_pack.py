@@ -79,6 +79,12 @@ def test_a_pack_with_a_fault_is_not_opened_and_says_how_many_there_are(tmp_path:
     )
 
 
+def test_a_folder_without_a_pack_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "README.md").write_text("nothing yet", encoding="utf-8")
+    assert [f.words.en for f in load(tmp_path / "notes").faults] == ["there is no file of a pack in the folder “notes”"]
+
+
 def test_a_base_pack_is_not_a_district() -> None:
     base = next(folder for folder in SHIPPED if not (folder / "district.toml").exists())
     with pytest.raises(PackWrong, match="is a base pack, not a district"):

@@ -101,7 +101,7 @@ def test_a_wrong_setting_is_named_with_its_line(line: str, field: str) -> None:
     text = pack.texts["district.toml"] + "\n" + "\n".join(lines) + "\n"
     loaded = load_files(replace(pack, texts={**pack.texts, "district.toml": text}))
     faults = [fault for fault in loaded.faults if fault.field == field]
-    assert faults, loaded.faults
+    assert len(loaded.faults) == 1, loaded.faults
     assert text.splitlines()[faults[0].line - 1] == line
 
 

@@ -20,6 +20,7 @@ BOM: Final = b"\xef\xbb\xbf"
 NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 NO_FOLDER = Words("没有配置包文件夹“{name}”", "there is no pack folder “{name}”")
+NO_FILES = Words("文件夹“{name}”里没有配置包的文件", "there is no file of a pack in the folder “{name}”")
 NOT_A_NAME = Words("“{name}”不是配置包名称", "“{name}” is not the name of a pack")
 IN_A_CIRCLE = Words("基础包成环：{path}", "the base packs run in a circle: {path}")
 WITH_BOM = Words(
@@ -90,6 +91,8 @@ def read_pack(folder: Path, above: tuple[str, ...] = ()) -> PackFiles:
                 faults.append(Fault(f"{name}/{file.name}", 0, "", NOT_A_FILE))
     if not folder.is_dir():
         faults.append(Fault(name, 0, "", NO_FOLDER.filled(name=name)))
+    elif not texts:
+        faults.append(Fault(name, 0, "", NO_FILES.filled(name=name)))
     bases = [_base(folder, base, (*above, name), faults) for base in _base_names(texts.get(SETTINGS, ""))]
     return PackFiles(name, texts, tuple(base for base in bases if base), tuple(faults))
 

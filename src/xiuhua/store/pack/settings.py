@@ -65,6 +65,8 @@ def base_map_of(keys: Keys) -> BaseMap:
     """Without the table there is none."""
     kind = _one_of(keys, "kind", BaseKind.NONE)
     if kind is BaseKind.NONE:
+        if keys.faults:  # of a kind that is none nothing more can be said
+            keys.asked.update(keys.each())
         return BaseMap()
     found = BaseMap(
         kind, keys.text("url"), keys.text("attribution", ""), _one_of(keys, "datum", BaseDatum.WGS84),
