@@ -11,7 +11,7 @@ from tests.operations.surveys import FIRST, SECOND
 from xiuhua.exchange.components import read_survey
 from xiuhua.exchange.components.mapping import Mapping, read_mapping
 from xiuhua.exchange.fault import CannotImport
-from xiuhua.operations.survey import Lines
+from xiuhua.operations.check_survey import Lines
 from xiuhua.space.layers import LayerOut, LayerWrong, write_layers
 
 OURS = f"code,class,longitude,latitude,state,recorded\n{FIRST},,{EAST.lon},{EAST.lat},完好,2022-03-01\n"

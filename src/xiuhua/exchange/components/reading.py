@@ -16,7 +16,7 @@ from xiuhua.domain.rows import Row
 from xiuhua.domain.words import Words
 from xiuhua.exchange.components.mapping import Mapping, columns_of
 from xiuhua.exchange.fault import CannotImport
-from xiuhua.operations.survey import Lines
+from xiuhua.operations.check_survey import Lines
 from xiuhua.space.layers import WGS84, crs_of, layer_names, read_layer
 from xiuhua.space.layers.checks import plausible
 
