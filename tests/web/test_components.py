@@ -53,13 +53,14 @@ def test_a_search_says_how_many_are_shown_and_offers_the_next_page(district: Wor
     first = _page(client, "/components/?text=sl")
     assert first.count("data-row") == 50
     assert "本页 50 个，后面还有" in first
-    assert "To the beginning" not in _page(sign_in("cai1", "en"), "/components/?text=sl")
+    assert "To the first page" not in _page(sign_in("cai1", "en"), "/components/?text=sl")
     (following,) = re.findall(r'href="([^"]+)" rel="next"', first)
     second = _page(sign_in("cai1", "en"), html.unescape(following))
     assert second.count("data-row") == 2
     assert "2 on this page</span>" in second
     assert 'rel="next"' not in second
-    assert "To the beginning" in second
+    assert "To the first page" in second
+    assert "回到第一页" in _page(client, html.unescape(following))
     assert _page(client, "/components/?text=sl&after=nonsense").count("data-row") == 50
 
 
