@@ -214,7 +214,8 @@ def _near(kind: str, count: int, processes: tuple[int, ...]) -> Iterator[Figure]
     from xiuhua.domain.place import Wgs84
     from xiuhua.store import sql
     from xiuhua.store.boxes import components_where
-    from xiuhua.store.queries.components import box_around, labelled, near
+    from xiuhua.store.queries.component_list import labelled
+    from xiuhua.store.queries.components import box_around, near
 
     if kind != "sqlite":
         sql.many("ANALYZE component", [()])

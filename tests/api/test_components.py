@@ -52,8 +52,27 @@ def test_a_pole_is_found_as_a_person_types_its_number(cai: Program) -> None:
 
 def test_a_list_goes_on_where_the_page_before_ended(cai: Program) -> None:
     page = cai.get("/components?limit=2").body
-    assert (codes(page), page["next"]) == ([FIRST, SECOND], SECOND)
-    assert codes(cai.get(f"/components?limit=2&cursor={SECOND}").body) == [LAMP_ONE]
+    assert codes(page) == [FIRST, SECOND]
+    rest = cai.get(f"/components?limit=2&cursor={page['next']}").body
+    assert (codes(rest), rest["next"]) == ([LAMP_ONE], None)
+
+
+def test_a_search_is_never_cut_short_without_a_word(cai: Program, district: World) -> None:
+    surveyed(*(line(f"9901010137{i:06d}", -i * 0.5, label=f"桥灯{i:03d}") for i in range(2, 208)), world=district)
+    found: list[list[str]] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = cai.get(f"/components?label=%E6%A1%A5%E7%81%AF&limit=100&cursor={cursor}").body
+        found.append(codes(page))
+        cursor = page["next"]
+    assert [len(one) for one in found] == [100, 100, 6]
+    assert len({code for one in found for code in one}) == 206
+
+
+@pytest.mark.parametrize("query", ["cursor=x", f"cursor={FIRST}", "label=sl&cursor=YWxsIDEg"])
+def test_a_cursor_that_no_page_gave_is_refused(cai: Program, query: str) -> None:
+    answer = cai.get(f"/components?{query}")
+    assert (answer.status, answer.code) == (422, "cursor-wrong")
 
 
 def test_one_is_shown_with_its_past_and_units_see_no_names_of_the_centre(

@@ -7,12 +7,12 @@ import pytest
 import shapely
 
 from tests.cast import EAST
-from tests.operations.surveys import FIRST, SECOND
+from tests.operations.surveys import FIRST, LAMP_ONE, SECOND
 from xiuhua.exchange.components import read_survey
 from xiuhua.exchange.components.mapping import Mapping, read_mapping
 from xiuhua.exchange.fault import CannotImport
-from xiuhua.operations.survey import Lines
-from xiuhua.space.layers import LayerOut, LayerWrong, write_layers
+from xiuhua.operations.check_survey import Lines
+from xiuhua.space.layers import LayerOut, LayerWrong, read_layer, write_layers
 
 OURS = f"code,class,longitude,latitude,state,recorded\n{FIRST},,{EAST.lon},{EAST.lat},完好,2022-03-01\n"
 EDITION_2026 = (
@@ -110,6 +110,16 @@ def test_a_file_that_cannot_be_used_is_refused_with_a_sentence(
     with pytest.raises(CannotImport) as refused:
         read(tmp_path, text, encoding=encoding)
     assert said in refused.value.words.zh
+
+
+def test_a_record_of_several_lines_is_named_by_its_first(tmp_path: Path) -> None:
+    """In a layer file as in a survey, where a note may go over several lines."""
+    text = f'code,longitude,latitude,note\n{FIRST},110,30,"a\nb"\n\n{SECOND},110,30,"c\nd"\n{LAMP_ONE},110,30,"e\n'
+    with pytest.raises(CannotImport) as refused:
+        read(tmp_path, text)
+    assert [fault.line for fault in refused.value.faults] == [7]
+    assert [row.line for row in read(tmp_path, text + '"\n').rows] == [2, 5, 7]
+    assert read_layer(tmp_path / "survey.csv").features.tolist() == [2, 5, 7]
 
 
 def test_degrees_are_not_taken_for_metres(tmp_path: Path) -> None:

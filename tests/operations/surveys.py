@@ -11,7 +11,8 @@ from xiuhua.domain.component import Component, Origin, State
 from xiuhua.domain.journal import SYSTEM
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.rows import Row
-from xiuhua.operations.survey import Asked, Lines, Surveyed, survey
+from xiuhua.operations.check_survey import Lines
+from xiuhua.operations.survey import Asked, Surveyed, survey
 from xiuhua.operations.world import World
 
 FIRST, SECOND, THIRD = (f"990101010100000{i}" for i in (1, 2, 3))

@@ -1,5 +1,6 @@
 """A survey of components: what is wrong with a line, what is taken, what a second survey changes, and the proof."""
 
+import random
 from datetime import date
 
 import pytest
@@ -99,6 +100,50 @@ def test_right_lines_are_taken_beside_wrong_ones_only_when_asked() -> None:
     done = surveyed(line(), line(SECOND, 10, state="很好"), partial=True)
     assert (done.new, len(done.faults)) == (1, 1)
     assert store.standing([FIRST, SECOND]).keys() == {FIRST}
+
+
+@pytest.mark.parametrize(
+    ("told", "left_out"),
+    [
+        pytest.param(
+            [line(FIRST, 20, state="很好"), line(THIRD)], [(2, "state"), (3, "place")],
+            id="a wrong line frees no place",
+        ),
+        pytest.param(
+            [line(THIRD, 10), line(SECOND), line(FIRST, 20, state="很好")], [(2, "place"), (3, "place"), (4, "state")],
+            id="nor does one that has no place because of it",
+        ),
+        pytest.param(
+            [line(THIRD, 20, state="很好"), line(FIRST, 20)], [(2, "state")], id="a wrong line takes no place",
+        ),
+        pytest.param(
+            [line(THIRD, 10), line(SECOND, 10, owner="works")], [(2, "place")], id="who stays goes first",
+        ),
+    ],
+)  # fmt: skip
+def test_a_line_that_is_left_out_neither_takes_a_place_nor_frees_one(
+    told: list[dict[str, object]], left_out: list[tuple[int, str]]
+) -> None:
+    surveyed(line(), line(SECOND, 10))
+    assert faults(*told, dry_run=True) == left_out
+    assert faults(*told, partial=True) == left_out
+
+
+def test_whatever_surveys_say_two_of_a_class_never_stand_at_one_place() -> None:
+    """A line is left out for its place only where another stands there in the end."""
+    dice = random.Random(20260601)
+    for _ in range(60):
+        told = [
+            line(f"990101010100000{i}", 10 * dice.randrange(6), state=dice.choices(["完好", "移除", "很好"], [8, 1, 1])[0])
+            for i in dice.sample(range(1, 7), dice.randrange(2, 7))
+        ]
+        left_out = faults(*told, partial=True)
+        taken = list(store.places_taken())
+        there = {(lon, lat): code for _, lon, lat, code in taken}
+        assert len(there) == len(taken)
+        for number, field in left_out:
+            it = told[number - 2]
+            assert field == "state" or there[round(it["lon"], 7), round(it["lat"], 7)] != it["code"]
 
 
 def test_a_dry_run_says_what_would_be_done_and_does_nothing() -> None:

@@ -1,15 +1,21 @@
 """`xiuhua components` as it is typed, also wrongly."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
+import shapely
 
 from tests.cast import COVER, EAST
 from tests.operations.surveys import FIRST, SECOND
 from tests.shell.typing import TINY, Terminal
+from xiuhua.space.layers import LayerOut, write_layers
 
 HEAD = "code,class,longitude,latitude,state,recorded,label\n"
+DAY = np.array(["20220301"])
 GOOD = f"{FIRST},{COVER},{EAST.lon},{EAST.lat},完好,20220301,A1\n"
 OTHER = f"{SECOND},{COVER},{EAST.lon},{EAST.lat + 0.0002},完好,20220301,\n"
 
@@ -44,6 +50,16 @@ def test_a_survey_comes_in_and_is_proved(tiny: Terminal) -> None:
     said = tiny.types("components verify")
     assert (said.code, said.out) == (0, "版本 4 个，日志 2 条，0 处不符\n")
     assert tiny.types("verify").code == 0
+
+
+def test_the_journal_tells_two_shapefiles_apart_whose_shapes_are_the_same(tiny: Terminal) -> None:
+    for state in ("完好", "破损"):
+        columns = {"code": np.array([FIRST]), "class": np.array([COVER]), "state": np.array([state]), "recorded": DAY}
+        write_layers(tiny.home / "a.shp", [LayerOut("a", np.array([shapely.Point(EAST.lon, EAST.lat)]), columns)])
+        assert tiny.types(f"components import {tiny.home}/a.shp").code == 0
+    with closing(sqlite3.connect(tiny.home / "xiuhua.sqlite3")) as database:
+        entries = database.execute("SELECT body FROM transition WHERE kind = 'component'").fetchall()
+    assert len({json.loads(body)["patch"]["facts"]["digest"] for (body,) in entries}) == 2
 
 
 def test_a_wrong_line_is_named_and_nothing_is_taken(tiny: Terminal) -> None:

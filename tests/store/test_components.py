@@ -1,6 +1,7 @@
 """Components by place and by what is written on them: true metres, and whatever a person types."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -12,16 +13,8 @@ from tests.operations.surveys import FIRST, LAMP_ONE, SECOND, line, surveyed
 from xiuhua.domain.component import State
 from xiuhua.domain.place import Wgs84, distance_m
 from xiuhua.store import sql
-from xiuhua.store.queries.components import (
-    MOST_LINES,
-    Wanted,
-    box_around,
-    count_by_class,
-    labelled,
-    listed,
-    near,
-    whole_component,
-)
+from xiuhua.store.queries.component_list import MOST_LINES, After, Wanted, Way, after_of, labelled, listed
+from xiuhua.store.queries.components import box_around, count_by_class, near, whole_component
 
 pytestmark = pytest.mark.django_db
 
@@ -87,9 +80,9 @@ def test_a_component_is_found_by_what_a_person_types(typed: str, found: list[str
 @pytest.mark.usefixtures("lamps")
 def test_a_list_is_paged_by_code_and_narrowed() -> None:
     first = listed(Wanted(), size=3)
-    assert (codes(first.lines), first.following) == ([FIRST, SECOND, LAMP_ONE], LAMP_ONE)
+    assert (codes(first.lines), first.following) == ([FIRST, SECOND, LAMP_ONE], After(Way.ALL, LAMP_ONE, "SL012"))
     rest = listed(Wanted(), first.following, 3)
-    assert (codes(rest.lines), rest.following) == ([LAMP_TWO, LAMP_THREE], "")
+    assert (codes(rest.lines), rest.following) == ([LAMP_TWO, LAMP_THREE], None)
     assert codes(listed(Wanted(state=State.DAMAGED)).lines) == [LAMP_THREE]
     assert codes(listed(Wanted(classes=(COVER,), street="990101001")).lines) == [FIRST, SECOND]
     assert codes(listed(Wanted(text="sl", owner="lighting")).lines) == []
@@ -101,6 +94,55 @@ def test_what_is_asked_for_is_found_however_many_others_bear_the_same_text() -> 
     last = line(f"9901010137{MOST_LINES + 1:06d}", -1, label="SL9999", state="破损")
     surveyed(*every, last)
     assert codes(listed(Wanted(text="sl", state=State.DAMAGED)).lines) == [last["code"]]
+
+
+def pages(wanted: Wanted, size: int) -> list[list[str]]:
+    """Page after page, each asked for by what stands in the address of the one before."""
+    found, beyond = [], None
+    while True:
+        page = listed(wanted, beyond, size)
+        found.append(codes(page.lines))
+        if page.following is None:
+            return found
+        beyond = after_of(page.following.text(), wanted)
+        assert beyond is not None
+
+
+@pytest.mark.parametrize(
+    "typed", ["A7", "99010101", "BR", "RIDGE"], ids=["a label of many", "a code's beginning", "a beginning", "a part"]
+)
+def test_a_search_goes_on_page_after_page_until_nothing_is_left(typed: str) -> None:
+    """Labels run against the codes, and some are there twice."""
+    told = [line(f"9901010137{i:06d}", i, label=f"A7 bridge {30 - i // 2:02d}") for i in range(1, 24)]
+    every = [one["code"] for one in told]
+    if typed == "A7":
+        told = [{**one, "label": "a7"} for one in told]
+    if typed == "BR":
+        told = [{**one, "label": one["label"][3:]} for one in told]
+    surveyed(*told)
+    found = pages(Wanted(text=typed), 5)
+    assert [len(page) for page in found] == [5, 5, 5, 5, 3]
+    in_order = list(chain.from_iterable(found))
+    assert sorted(in_order) == every
+    assert [in_order] == pages(Wanted(text=typed), 50)
+
+
+def test_a_search_goes_on_in_the_way_it_began_in() -> None:
+    surveyed(*(line(f"9901010137{i:06d}", i, label=f"SL{i:02d}") for i in range(1, 6)))
+    first = listed(Wanted(text="sl"), size=3)
+    surveyed(line(FIRST, 9, label="SL"), name="later")  # what is written on it exactly would be found first
+    assert codes(listed(Wanted(text="sl"), first.following, 3).lines) == ["9901010137000004", "9901010137000005"]
+
+
+@pytest.mark.parametrize("text", ["", "x", "9901010137000001", "é", "YQ", "AAAA", "bGFiZWwgMSAAeA"])
+def test_what_no_page_gave_leads_nowhere(text: str) -> None:
+    assert after_of(text, Wanted(text="sl")) is None
+
+
+def test_a_list_does_not_go_on_in_a_search() -> None:
+    told = After(Way.ALL, FIRST, "").text()
+    assert after_of(told, Wanted()) == After(Way.ALL, FIRST, "")
+    assert after_of(told, Wanted(text="sl")) is None
 
 
 @pytest.mark.usefixtures("lamps")

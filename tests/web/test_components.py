@@ -1,5 +1,8 @@
 """The pages of the register of components: found, looked at, changed by those who keep it, closed to others."""
 
+import html
+import re
+
 import pytest
 from django.test import Client
 from playwright.sync_api import Page
@@ -41,6 +44,24 @@ def test_the_list_is_searched_and_narrowed(sign_in: SignIn) -> None:
     assert FIRST not in _page(client, "/components/?state=damaged")
     assert LAMP_ONE not in _page(client, f"/components/?class={COVER}")
     assert "data-row" not in _page(client, "/components/?text=nothing")
+
+
+def test_a_search_says_how_many_are_shown_and_offers_the_next_page(district: World, sign_in: SignIn) -> None:
+    told = [line(f"9901010137{i:06d}", i, label=f"SL{i:03d}&") for i in range(1, 53)]
+    surveyed(*told, world=district)
+    client = sign_in("cai1")
+    first = _page(client, "/components/?text=sl")
+    assert first.count("data-row") == 50
+    assert "本页 50 个，后面还有" in first
+    assert "To the first page" not in _page(sign_in("cai1", "en"), "/components/?text=sl")
+    (following,) = re.findall(r'href="([^"]+)" rel="next"', first)
+    second = _page(sign_in("cai1", "en"), html.unescape(following))
+    assert second.count("data-row") == 2
+    assert "2 on this page</span>" in second
+    assert 'rel="next"' not in second
+    assert "To the first page" in second
+    assert "回到第一页" in _page(client, html.unescape(following))
+    assert _page(client, "/components/?text=sl&after=nonsense").count("data-row") == 50
 
 
 @pytest.mark.usefixtures("register")

@@ -8,6 +8,7 @@ from pydantic import Field
 from xiuhua.api.answers.components import ComponentsOut, NearOut, WholeComponentOut
 from xiuhua.api.declared import answers
 from xiuhua.api.door import Request
+from xiuhua.api.filtering import CURSOR_WRONG
 from xiuhua.api.outcome import good
 from xiuhua.api.problems import Refused
 from xiuhua.api.saying import Said, named
@@ -18,7 +19,7 @@ from xiuhua.domain.district import CLASS_UNKNOWN, District
 from xiuhua.domain.place import to_wgs84
 from xiuhua.domain.words import Refusal
 from xiuhua.operations.nearest import FARTHEST_M, NEAREST_M, listed, nearest, whole
-from xiuhua.store.queries.components import Wanted
+from xiuhua.store.queries.component_list import Wanted, after_of
 
 router = Router(tags=["components"])
 
@@ -50,7 +51,7 @@ class Asked(Schema):
     street: Text = ""
     owner: Text = ""
     limit: Annotated[int, Field(ge=1, le=200)] = 50
-    cursor: Annotated[str, Field(max_length=20)] = ""
+    cursor: Annotated[str, Field(max_length=400)] = ""
 
 
 @router.get("/near", response=answers(NearOut), by_alias=True, summary="Components near a place, nearest first")
@@ -66,14 +67,20 @@ def near(request: Request, around: Query[Around]) -> Any:
 
 @router.get("", response=answers(ComponentsOut), by_alias=True, summary="Find components by pole number or code")
 def find(request: Request, asked: Query[Asked]) -> Any:
-    """Full-width characters, blanks and small letters make no difference. Without either a list by code, in pages."""
+    """Full-width characters, blanks and small letters make no difference. By label, or by code where none was typed.
+
+    `next` of a page is the `cursor` of the following one, with the same question.
+    """
     district = request.world.district
     classes = tuple(_known(district, asked.classes))
     grids = (asked.grid,) if asked.grid else ()
     wanted = Wanted(classes, asked.label or asked.code, asked.state, grids, asked.street, asked.owner)
-    found = good(listed(request.auth, wanted, asked.cursor, asked.limit))
-    items = [component(one, district) for one in found.lines[: asked.limit]]
-    return {"items": items, "next": found.following or None}
+    beyond = after_of(asked.cursor, wanted)
+    if asked.cursor and beyond is None:
+        raise Refused(CURSOR_WRONG)
+    found = good(listed(request.auth, wanted, beyond, asked.limit))
+    items = [component(one, district) for one in found.lines]
+    return {"items": items, "next": found.following.text() if found.following else None}
 
 
 @router.get("/{code}", response=answers(WholeComponentOut, 404), by_alias=True, summary="One component with its past")

@@ -19,7 +19,7 @@ from xiuhua.domain.words import Words
 from xiuhua.maps.gazetteer import Names, names
 from xiuhua.space.metres import polygon
 from xiuhua.store.queries import Filter, Scope, page
-from xiuhua.store.queries.components import labelled
+from xiuhua.store.queries.component_list import labelled
 
 _GRIDS: Final = 6  # ours: of each kind at most, so that one does not push out the others
 _COMPONENTS: Final = 6

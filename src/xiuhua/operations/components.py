@@ -102,6 +102,7 @@ def change_component(
     if odd is not None:
         return Refusal("field-unknown", NOT_CHANGEABLE.filled(it=odd[:60]), odd)
     with writing():
+        store.hold_places()
         old = find(code)
         if old is None:
             return unknown(code)
@@ -122,6 +123,7 @@ def change_component(
 def add_component(new: New, by: By, world: World, source: str = "") -> store.Standing | Refusal:
     """`source` is the number of the request that asked for it."""
     with writing():
+        store.hold_places()
         code = plain(new.code) or next_code(new.class_key, world.district.division)
         if isinstance(code, Refusal):
             return code

@@ -13,7 +13,9 @@ from xiuhua.domain.words import Refusal
 from xiuhua.operations.acting import Acting
 from xiuhua.operations.components import unknown
 from xiuhua.store.queries import components as queries
-from xiuhua.store.queries.components import ComponentPage, Near, Wanted, WholeComponent
+from xiuhua.store.queries.component_list import After, ComponentPage, Wanted
+from xiuhua.store.queries.component_list import listed as page_of
+from xiuhua.store.queries.components import Near, WholeComponent
 
 NEAREST_M, FARTHEST_M = 5.0, 200.0  # ours: a pavement's width; a block's length
 
@@ -24,8 +26,8 @@ def nearest(
     return acting.lacks(Right.SEE_COMPONENTS) or queries.near(place, radius_m, classes, most)
 
 
-def listed(acting: Acting, wanted: Wanted, after: str = "", size: int = 50) -> ComponentPage | Refusal:
-    return acting.lacks(Right.SEE_COMPONENTS) or queries.listed(wanted, after, size)
+def listed(acting: Acting, wanted: Wanted, beyond: After | None = None, size: int = 50) -> ComponentPage | Refusal:
+    return acting.lacks(Right.SEE_COMPONENTS) or page_of(wanted, beyond, size)
 
 
 def whole(acting: Acting, code: str) -> WholeComponent | Refusal:

@@ -3,7 +3,6 @@
 Administrators only. A feature that is the same is not touched; loading the same file again changes nothing.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from xiuhua.operations.acting import Acting
 from xiuhua.operations.ground_rows import features_of, places_of
 from xiuhua.operations.journal import record
 from xiuhua.operations.world import World
-from xiuhua.space.layers import LayerFile, layer_names, read_layer
+from xiuhua.space.layers import LayerFile, digest_of, layer_names, read_layer
 from xiuhua.store.ground import Put, put_features, put_places
 from xiuhua.store.lock import writing
 
@@ -71,7 +70,7 @@ def put_ground(source: Source, acting: Acting, world: World, *, whole: bool = Tr
     if twice is not None:  # the second would replace the first
         return Refusal("layer-twice", TWICE.filled(it=twice), "layer")
     read = [_read(source, name, kind, world) for name, kind in pairs]
-    digest = _digest(source.path)
+    digest = digest_of(source.path)
     with writing():
         return tuple(_put(one, source.path.name, digest, acting, world, whole=whole) for one in read)
 
@@ -108,8 +107,3 @@ def _where(places: Sequence[NamedPlace], world: World) -> Iterable[tuple[str, st
     lon, lat = np.array([(p.place.lon, p.place.lat) for p in places]).T
     found = world.locator.locate_many(lon, lat)
     return zip(found.smallest().tolist(), found.codes(Tier.STREET).tolist(), strict=True)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""Take a survey of components into the register: every line checked, only what differs changed, the past kept.
+"""Take a survey of components into the register: every line checked (`check_survey`), only what differs changed.
 
 One entry of the journal says which file it was (its digest), what it did, and a digest of every version that it wrote,
 so that the register can be proved from the journal. What an earlier survey had and a full one has not is listed and
@@ -7,21 +7,16 @@ marked only when that is asked for.
 
 import hashlib
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from xiuhua.domain.component import Component, State
-from xiuhua.domain.component_file import ComponentReading, body_of
+from xiuhua.domain.component_file import body_of
 from xiuhua.domain.fault import Fault
-from xiuhua.domain.grid import Tier
 from xiuhua.domain.journal import Journal
-from xiuhua.domain.place import Wgs84
-from xiuhua.domain.rows import TWICE, Row
 from xiuhua.domain.subject import By
-from xiuhua.operations.components import OUTSIDE, SAME_PLACE, changed_on, content_digest, known
+from xiuhua.operations.check_survey import Lines, read_lines, with_free_places
+from xiuhua.operations.components import changed_on, content_digest
 from xiuhua.operations.garbage import without_garbage_collection
 from xiuhua.operations.journal import last_sequence, record
 from xiuhua.operations.plausibility import Doubtful, doubts
@@ -32,17 +27,6 @@ from xiuhua.store.lock import writing
 PIECE: Final = 10_000  # ours: components compared and written at a time
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Lines:
-    """A survey as it was read: for each line its cells under our names, and its place in WGS 84 (nan: none)."""
-
-    rows: Sequence[Row]
-    lon: NDArray[np.float64]
-    lat: NDArray[np.float64]
-    faults: Sequence[Fault] = ()
-    words: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,91 +58,32 @@ class Surveyed:
     entry: str
 
 
+NOTHING_TAKEN: Final = Surveyed(0, 0, 0, 0, (), (), (), "")
+
+
 def survey(lines: Lines, asked: Asked, by: By, world: World, progress: Progress = lambda done, of: None) -> Surveyed:
-    """Raises LostVersion where somebody changes a component at the same moment; nothing is taken then."""
+    """Nobody else adds or changes a component meanwhile. Taken as a whole, or not at all."""
     with without_garbage_collection():
         return _surveyed(lines, asked, by, world, progress)
 
 
 def _surveyed(lines: Lines, asked: Asked, by: By, world: World, progress: Progress) -> Surveyed:
-    found, at_line, faults = _checked(lines, world)
-    faults = sorted([*lines.faults, *faults], key=lambda fault: (fault.line, fault.field))
-    doubtful = doubts(found, world.district, at_line)
-    if (faults and not asked.partial) or not found:
-        return Surveyed(len(lines.rows), 0, 0, 0, (), tuple(faults), doubtful, "")
+    told, wrong = read_lines(lines, world)
     with writing():
-        taking = _Taking(asked, by, world)
-        counted = taking.take(found, _codes_of(lines), progress)
+        store.hold_places()
+        right, twins = with_free_places(told)
+        faults = sorted([*lines.faults, *wrong, *twins], key=lambda fault: (fault.line, fault.field))
+        found = [one.component for one in right]
+        counted = NOTHING_TAKEN
+        if found and (asked.partial or not faults):
+            counted = _Taking(asked, by, world).take(found, _codes_of(lines), progress)
+    doubtful = doubts(found, world.district, [one.row.line for one in right])
     return replace(counted, read=len(lines.rows), faults=tuple(faults), doubts=doubtful)
 
 
 def _codes_of(lines: Lines) -> frozenset[str]:
     """Of all lines, wrong ones too."""
     return frozenset(row.cell("code") for row in lines.rows)
-
-
-# checking
-
-
-def _checked(lines: Lines, world: World) -> tuple[list[Component], list[int], list[Fault]]:
-    reading = ComponentReading(known(world.district, lines.words))
-    lon, lat = np.round(lines.lon, 7), np.round(lines.lat, 7)
-    located = world.locator.locate_many(lon, lat)
-    grids, streets = located.smallest().tolist(), located.codes(Tier.STREET).tolist()
-    twins = _Twins(_codes_of(lines))
-    found: list[Component] = []
-    at_line: list[int] = []
-    for i, (row, x, y, outside_m) in enumerate(
-        zip(lines.rows, lon.tolist(), lat.tolist(), located.outside_m.tolist(), strict=True)
-    ):
-        if outside_m > 0:
-            words = OUTSIDE.filled(m=round(outside_m, 1), lon=x, lat=y)
-            reading.faults.append(Fault(row.file, row.line, "place", words))
-        place = Wgs84(x, y) if outside_m == 0 else None
-        component = reading.read(row, place, grids[i], streets[i])
-        if component is not None:
-            twin = twins.fault(row, component)
-            if twin is None:
-                found.append(component)
-                at_line.append(row.line)
-            else:
-                reading.faults.append(twin)
-    return found, at_line, reading.faults
-
-
-class _Twins:
-    """Whether a code, or a place of the same class, has come up already: in this file or in the register.
-
-    What the file tells of may move away or be gone by it: only its place in the file counts.
-    """
-
-    def __init__(self, told: Set[str]) -> None:
-        self._lines: dict[str, int] = {}
-        self._places: dict[tuple[str, float, float], str] = {
-            _place(class_key, lon, lat): code
-            for class_key, lon, lat, code in store.places_taken()
-            if code not in told
-        }
-
-    def fault(self, row: Row, component: Component) -> Fault | None:
-        line = self._lines.setdefault(component.code, row.line)
-        if line != row.line:
-            return Fault(row.file, row.line, "code", TWICE.filled(text=component.code, line=line))
-        if component.state.value in store.GONE:  # what is gone takes no place
-            return None
-        place = _place(component.class_key, component.place.lon, component.place.lat)
-        other = self._places.setdefault(place, component.code)
-        if other != component.code:
-            return Fault(row.file, row.line, "place", SAME_PLACE.filled(other=other))
-        return None
-
-
-def _place(class_key: str, lon: float, lat: float) -> tuple[str, float, float]:
-    """To a millionth of a degree: a tenth of a metre."""
-    return class_key, round(lon, 6), round(lat, 6)
-
-
-# taking
 
 
 class _Taking:

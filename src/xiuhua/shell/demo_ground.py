@@ -20,6 +20,7 @@ from xiuhua.operations.world import World, world
 from xiuhua.shell.speaking import LANGUAGE, tell, text
 from xiuhua.simulate.ground import PLAN, Size, drawing, layers, read_plan, write
 from xiuhua.simulate.plan import Plan
+from xiuhua.space.layers import digest_of
 from xiuhua.store.components import any_there
 from xiuhua.store.queries.features import count_of_layers
 
@@ -67,8 +68,7 @@ def _put(file: Path, here: World) -> None:
 def _surveyed(file: Path, here: World) -> None:
     tell("正在载入部件普查", "loading the survey of components")
     lines = read_survey(file, Mapping(), "component", "")
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    done = survey(lines, Asked(file.stem, file.name, digest), SYSTEM, here, lambda *_: None)
+    done = survey(lines, Asked(file.stem, file.name, digest_of(file)), SYSTEM, here, lambda *_: None)
     if done.faults:
         first = done.faults[0].words
         raise click.ClickException(text(f"部件未载入：{first.zh}", f"no component was loaded: {first.en}"))

@@ -27,7 +27,8 @@ from xiuhua.operations.nearest import nearest, whole
 from xiuhua.operations.plausibility import doubts
 from xiuhua.store.components import LostVersion
 from xiuhua.store.queries import Filter, page
-from xiuhua.store.queries.components import Wanted, box_around, count_by_class
+from xiuhua.store.queries.component_list import Wanted, after_of
+from xiuhua.store.queries.components import box_around, count_by_class
 from xiuhua.web.finding import table_or_404
 from xiuhua.web.ground import around, drawn
 from xiuhua.web.reading import Reading
@@ -79,14 +80,16 @@ class Version:
 def listed(request: HttpRequest, desk: Desk) -> HttpResponse:
     asked = {name: str(request.GET.get(name, "")).strip()[:120] for name in NAMES}
     asked = {name: value for name, value in asked.items() if value}
-    found = _good(find(desk.viewer.acting, _wanted(asked), str(request.GET.get("after", ""))[:20], SIZE))
+    wanted = _wanted(asked)
+    beyond = after_of(str(request.GET.get("after", "")), wanted)  # what cannot be read begins at the beginning
+    found = _good(find(desk.viewer.acting, wanted, beyond, SIZE))
     district = desk.world.district
     query = urlencode(asked)
     return show(request, desk, "web/components.html", {
         "here": "components", "rows": [_row(c, district) for c in found.lines], "asked": asked, "query": query,
         "selects": _selects(desk, asked), "classes_at": f"/components/classes?{query}",
-        "following": f"/components/?{urlencode({**asked, 'after': found.following})}" if found.following else "",
-        "first": f"/components/?{query}" if request.GET.get("after") else "",
+        "following": f"/components/?{urlencode({**asked, 'after': found.following.text()})}" if found.following else "",
+        "first": f"/components/?{query}" if beyond else "",
     })  # fmt: skip
 
 

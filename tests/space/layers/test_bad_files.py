@@ -123,6 +123,7 @@ FILES: dict[str, tuple[Callable[[Path], Path], str, str]] = {
     ),
     "a CSV with too few cells": (_bytes("a.csv", b"lon,lat,code\n116.5,35.4\n"), "cells", "line 2"),
     "a CSV with a header only": (_bytes("a.csv", b"lon,lat\n"), "no-feature", "a"),
+    "a CSV of nothing but its mark": (_bytes("a.csv", b"\xef\xbb\xbf\n\n"), "no-lon-lat", "lon/lat"),
     "a CSV in GBK": (_bytes("a.csv", "经度,纬度\n116.5,35.4\n".encode("gbk")), "encoding", "--encoding"),
     "a CSV with infinity": (_bytes("a.csv", b"lon,lat\ninf,35.4\n"), "not-numbers", "2"),
 }  # fmt: skip

@@ -16,11 +16,10 @@ from xiuhua.domain.rows import Row
 from xiuhua.domain.words import Words
 from xiuhua.exchange.components.mapping import Mapping, columns_of
 from xiuhua.exchange.fault import CannotImport
-from xiuhua.operations.survey import Lines
+from xiuhua.operations.check_survey import Lines
 from xiuhua.space.layers import WGS84, crs_of, layer_names, read_layer
 from xiuhua.space.layers.checks import plausible
-
-PAIRS: Final = (("longitude", "latitude"), ("lon", "lat"), ("lng", "lat"), ("x", "y"), ("经度", "纬度"))
+from xiuhua.space.layers.csv_points import PAIRS, Records, place_columns
 
 LAYER: Final = "component"  # ours: which layer is meant where a file has several and none is named
 
@@ -86,30 +85,22 @@ def _csv(path: Path, mapping: Mapping, crs: str) -> Lines:
 
 
 def _cells(path: Path, encoding: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    line = 0
+    records = Records(path, encoding)
     try:
-        with path.open(encoding=encoding, newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header = [cell.strip() for cell in next(reader, [])]
-            numbered = []
-            for cells in reader:
-                line = reader.line_num
-                if cells:
-                    numbered.append((line, cells))
+        header, numbered = records.read()
     except (UnicodeDecodeError, LookupError):
-        raise CannotImport([Fault(path.name, line + 1, "", NOT_ENCODED.filled(encoding=encoding))]) from None
+        raise CannotImport([Fault(path.name, records.begins, "", NOT_ENCODED.filled(encoding=encoding))]) from None
     except csv.Error as error:
-        raise CannotImport([Fault(path.name, line + 1, "", QUOTING.filled(error=error))]) from None
+        raise CannotImport([Fault(path.name, records.begins, "", QUOTING.filled(error=error))]) from None
     if not numbered:
         raise CannotImport([Fault(path.name, 0, "", EMPTY)])
     return header, numbered
 
 
 def _places(path: Path, header: list[str]) -> tuple[int, int]:
-    lower = [name.lower() for name in header]
-    for x, y in PAIRS:
-        if x in lower and y in lower:
-            return lower.index(x), lower.index(y)
+    found = place_columns(header)
+    if found is not None:
+        return found
     words = NO_PLACE_COLUMNS.filled(pairs=", ".join("/".join(pair) for pair in PAIRS), names=", ".join(header))
     raise CannotImport([Fault(path.name, 1, "place", words)])
 

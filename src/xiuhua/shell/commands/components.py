@@ -1,6 +1,5 @@
 """`components`: surveys come in, one is changed, the register is proved from the journal; doubts are listed."""
 
-import hashlib
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -49,12 +48,13 @@ def bring(
     from xiuhua.exchange.components.mapping import Mapping, read_mapping
     from xiuhua.operations.survey import Asked, survey
     from xiuhua.operations.world import world
+    from xiuhua.space.layers import digest_of
 
     if missing and not full:
         raise click.UsageError(text("--missing 须与 --full 同用", "--missing needs --full"))
     lines = read_survey(file, read_mapping(mapping) if mapping else Mapping(), layer, crs)
     asked = Asked(
-        _name(name or file.stem, given=bool(name)), file.name, hashlib.sha256(file.read_bytes()).hexdigest(), full=full,
+        _name(name or file.stem, given=bool(name)), file.name, digest_of(file), full=full,
         missing=State(missing) if missing else None, partial=partial, dry_run=dry_run,
     )  # fmt: skip
     done = survey(lines, asked, SYSTEM, world(), Bar("导入", "importing"))

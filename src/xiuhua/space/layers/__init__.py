@@ -10,10 +10,11 @@ from xiuhua.space.layers.layer_file import LINES, LINES_AND_POLYGONS, POINTS, PO
 from xiuhua.space.layers.layer_out import LayerOut
 from xiuhua.space.layers.projection import Projection, Shapes
 from xiuhua.space.layers.reading import layer_names, read_layer
+from xiuhua.space.layers.source import digest_of
 from xiuhua.space.layers.writing import write_layers
 from xiuhua.space.layers.wrong import LayerWrong
 
 __all__ = [
     "LINES", "LINES_AND_POLYGONS", "POINTS", "POLYGONS", "WGS84", "Crs", "Kind", "LayerFile", "LayerOut", "LayerWrong",
-    "Projection", "Shapes", "crs_of", "layer_names", "read_layer", "write_layers",
+    "Projection", "Shapes", "crs_of", "digest_of", "layer_names", "read_layer", "write_layers",
 ]  # fmt: skip

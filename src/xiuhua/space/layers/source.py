@@ -1,5 +1,6 @@
 """Which file this is, before GDAL sees it: of this machine, of a format that is read here, and what it says it is."""
 
+import hashlib
 import re
 import sqlite3
 import struct
@@ -93,14 +94,33 @@ def opened(path: Path, form: Format) -> Iterator[Path]:
 
 
 def _whole(path: Path) -> None:
-    there = {file.name.lower() for file in path.parent.glob(f"{_escaped(path.stem)}.*")}
+    there = {part.suffix.lower() for part in _parts(path)}
     for part in (".shx", ".dbf"):
-        if f"{path.stem}{part}".lower() not in there:
+        if part not in there:
             raise wrong("part-missing", "file", part=f"{path.stem}{part}")
+
+
+def _parts(path: Path) -> list[Path]:
+    """Of a Shapefile: what lies beside it and is read with it, by suffix."""
+    beside = [it for it in path.parent.glob(f"{_escaped(path.stem)}.*") if it.stem == path.stem]
+    return sorted((it for it in beside if it.suffix.lower() in _PARTS), key=lambda it: (it.suffix.lower(), it.name))
 
 
 def _escaped(stem: str) -> str:
     return re.sub(r"([*?[])", r"[\1]", stem)
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of what is read: of the file, or of lines that name each part of a Shapefile with its own."""
+    if path.suffix.lower() != ".shp":
+        return _sha256(path)
+    lines = "".join(f"{part.suffix.lower()} {_sha256(part)}\n" for part in _parts(path))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _unpacked(path: Path, folder: Path) -> Path:
