@@ -250,7 +250,9 @@ def test_a_ring_that_crosses_itself_is_a_fault(world: World, tmp_path: Path) -> 
     layer = LayerOut("land", np.array([bow]), {"code": np.array(["x"]), "kind": np.array(["estate"])})
     with pytest.raises(GroundWrong) as refused:
         put_ground(written(tmp_path, layer), ADMINISTRATOR, world)
-    assert "110.005 30.005" in refused.value.faults[0].words.en
+    words = refused.value.faults[0].words
+    assert words.zh == "图形有误：边界自相交（110.005, 30.005 附近）"
+    assert words.en == "the shape is wrong: the outline crosses itself, near 110.005, 30.005"
 
 
 def test_a_hundred_faults_are_named_and_the_others_counted(world: World, tmp_path: Path) -> None:

@@ -139,7 +139,9 @@ def test_a_ring_that_crosses_itself_is_named_where_it_does() -> None:
 def test_a_hole_outside_its_ring_is_a_wrong_ring_with_the_reason() -> None:
     fault = only(Polygon(LEFT.exterior, [box(120, 120, 130, 130).exterior]))
     assert fault.code == "ring"
-    assert "Hole lies outside shell" in fault.words.en
+    place = f"{fault.place.lon}, {fault.place.lat}"
+    assert fault.words.zh == f"环有误：洞在外环之外（{place} 附近）"
+    assert fault.words.en == f"a ring is wrong: a hole lies outside its ring, near {place}"
 
 
 def test_what_has_no_shape_or_no_code_is_named_by_its_feature() -> None:

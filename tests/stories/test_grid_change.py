@@ -309,6 +309,13 @@ def test_the_new_ground_is_exactly_the_old(play: Redrawing, rings: list[list[lis
     assert answer.code == code
 
 
+def test_an_outline_that_crosses_itself_is_refused_where_it_does(play: Redrawing) -> None:
+    bow: list[list[float]] = [[110, 30], [110.01, 30.01], [110.01, 30], [110, 30.01], [110, 30]]
+    answer = play.proposes("split", G1, drawing=areas(bow, box(110, 30, 110.01, 30.01)))
+    assert isinstance(answer, Refusal)
+    assert answer.words.zh == "边界有误：边界自相交（110.005, 30.005 附近）"
+
+
 def test_grids_drawn_elsewhere_keep_their_codes_and_names(play: Redrawing) -> None:
     drawing = areas(box(110.0, 30.0, 110.005, 30.01), box(110.005, 30.0, 110.01, 30.01))
     for feature, code in zip(drawing["features"], ("A1", "A2"), strict=True):  # type: ignore[call-overload]

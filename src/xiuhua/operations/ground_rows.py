@@ -17,6 +17,7 @@ from xiuhua.domain.ground import PLACE_KINDS, Feature, Layer, NamedPlace, PlaceK
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.rows import NOT_A_DAY, SEPARATOR
 from xiuhua.domain.words import Words, Wrong
+from xiuhua.space.broken import broken
 from xiuhua.space.layers import LINES, LINES_AND_POLYGONS, POINTS, LayerFile
 
 KIND: Final = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
@@ -33,7 +34,9 @@ NOT_A_KIND = Words("“{it}”不是类型（小写字母、数字与连字符�
 NOT_A_PLACE_KIND = Words("“{it}”不是地名类型，应为 {choices}", "“{it}” is no kind of place; take one of {choices}")
 EMPTY = Words("此栏必填", "this field must be filled in")
 NEGATIVE = Words("“{it}”不是非负的数", "“{it}” is no number from zero up")
-CROSSING = Words("图形有误：{reason}", "the shape is wrong: {reason}")
+BROKEN = Words(
+    "图形有误：{why_zh}（{lon}, {lat} 附近）", "the shape is wrong: {why_en}, near {lon}, {lat}"
+)
 NO_ROAD = Words("门牌必须写明道路", "a plate must name its road")
 NO_NAME = Words("地名必须有中文名", "a named place needs a Chinese name")
 ENDS_EARLY = Words("止日早于起日", "the last day is before the first day")
@@ -101,8 +104,10 @@ def _built(table: _Table, build: Callable[[int], Any]) -> tuple[Any, ...]:
 
 def _shapes_stand(table: _Table) -> None:
     for row in np.flatnonzero(~shapely.is_valid(table.layer.shapes)).tolist():
-        reason = shapely.is_valid_reason(table.layer.wgs84()[row])
-        table.wrong(row, "geometry", CROSSING.filled(reason=reason))
+        found = broken(table.layer.wgs84()[row])
+        lon, lat = round(found.point.x, 6), round(found.point.y, 6)
+        words = BROKEN.filled(lon=lon, lat=lat, why_zh=found.words.zh, why_en=found.words.en)
+        table.wrong(row, "geometry", words)
 
 
 def _feature(table: _Table, row: int, layer: Layer, shape: bytes) -> Feature:

@@ -14,6 +14,7 @@ from shapely.ops import linemerge
 
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.words import Refusal, Words
+from xiuhua.space.broken import broken
 from xiuhua.space.metres import Metres
 
 TOLERANCE: Final = 1e-6  # of the ground: gaps plus overlaps, as the divider promises
@@ -28,7 +29,7 @@ BEYOND = Words(
     "新网格超出原网格范围 {m2} 平方米（{lon}, {lat} 附近），不得跨出街道界",
     "{m2} m² of the new grids lie outside the old ones, near {lon}, {lat}; a change keeps within its ground and street",
 )
-CROSSING = Words("边界自相交（{lon}, {lat} 附近）", "the outline crosses itself near {lon}, {lat}")
+BROKEN = Words("边界有误：{why_zh}（{lon}, {lat} 附近）", "the outline is wrong: {why_en}, near {lon}, {lat}")
 NOT_ONE = Words(
     "所选网格不相邻，或围出了空洞，不能合并为一个",
     "the grids are not neighbours or enclose a hole; they do not make one",
@@ -128,8 +129,11 @@ def cover_refusal(old: Sequence[Outline], new: Sequence[Outline]) -> Refusal | N
     metres = _metres(old)
     for outline in new:
         ring = polygon_of(outline)
-        if not ring.is_valid or ring.is_empty:
-            return _told("outline-crossing", CROSSING, shapely.Point(ring.exterior.coords[0]), 0.0, metres)
+        if not ring.is_valid:
+            why = broken(ring)
+            lon, lat = round(why.point.x, 6), round(why.point.y, 6)
+            said = BROKEN.filled(why_zh=why.words.zh, why_en=why.words.en, lon=lon, lat=lat)
+            return Refusal("outline-crossing", said, "drawing")
     ground = shapely.union_all([polygon_of(one) for one in old])
     rings = [polygon_of(one) for one in new]
     most = max(TOLERANCE * _m2(ground, metres), 0.0)
@@ -142,14 +146,14 @@ def cover_refusal(old: Sequence[Outline], new: Sequence[Outline]) -> Refusal | N
     if sum(m2 for *_, m2 in found) <= most:
         return None
     code, words, piece, m2 = max(found, key=lambda one: one[-1])
-    return _told(code, words, piece, m2, metres)
+    return _told(code, words, piece, m2)
 
 
-def _told(code: str, words: Words, piece: Any, m2: float, metres: Metres) -> Refusal:
+def _told(code: str, words: Words, piece: Any, m2: float) -> Refusal:
     parts = sorted(shapely.get_parts(piece), key=lambda part: part.area, reverse=True) or [piece]
     spot = parts[0].representative_point()
     said = words.filled(m2=round(m2, 1), lon=round(spot.x, 6), lat=round(spot.y, 6))
-    return Refusal(f"ground-{code}" if code in ("gap", "beyond", "overlap") else code, said, "drawing")
+    return Refusal(f"ground-{code}", said, "drawing")
 
 
 # the unit grids inside

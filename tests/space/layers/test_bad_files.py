@@ -181,6 +181,15 @@ def test_what_a_zip_calls_its_members_never_becomes_a_path(tmp_path: Path) -> No
     assert not (tmp_path.parent / f"{tmp_path.name}-out").exists()
 
 
+def test_a_shape_that_cannot_be_read_is_named_by_its_feature_in_both_languages(tmp_path: Path) -> None:
+    open_ring = {"type": "Polygon", "coordinates": [[[110, 30], [110.1, 30], [110.1, 30.1]]]}
+    with pytest.raises(LayerWrong) as refused:
+        read_layer(geojson(tmp_path / "a.geojson", open_ring))
+    assert (refused.value.code, refused.value.field) == ("layer-shape-unreadable", "geometry")
+    assert refused.value.words.zh == "a.geojson 中要素 0 的图形读不出来；请在原软件中修正后重新导出"
+    assert "the shape of feature 0 cannot be read" in refused.value.words.en
+
+
 def test_mixed_geometry_is_named_where_one_kind_is_wanted(tmp_path: Path) -> None:
     layer = read_layer(geojson(tmp_path / "a.geojson", square(116.5, 35.4, 0.01), point(116.5, 35.4)))
     with pytest.raises(LayerWrong, match=r"points only, but 1 features are something else: 0"):

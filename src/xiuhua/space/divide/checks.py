@@ -30,8 +30,8 @@ SAID: Final = {
         "the outline of street {code} crosses itself at {at}; put it right first (xiuhua layers check lists all)",
     ),
     "street-rings": Words(
-        "街道 {code} 的内外环在 {at} 处不合（{reason}），请先修正（xiuhua layers check 列出全部）",
-        "the rings of street {code} do not fit at {at} ({reason}); put them right first (xiuhua layers check lists "
+        "街道 {code} 的内外环在 {at} 处不合（{why_zh}），请先修正（xiuhua layers check 列出全部）",
+        "the rings of street {code} do not fit at {at} ({why_en}); put them right first (xiuhua layers check lists "
         "all)",
     ),
     "streets-overlap": Words(
@@ -110,9 +110,10 @@ def check_ground(area: Area, place: Place = plain) -> None:
     ground = area.ground
     if ground is None or ground.geom_type not in {"Polygon", "MultiPolygon"} or not ground.convex_hull.area > 0:
         raise _wrong("street-empty", code=area.code)
-    for found, reason in invalid(np.array([ground], dtype=object)):
-        code = "street-crosses-itself" if "Self-intersection" in reason else "street-rings"
-        raise _wrong(code, code=area.code, at=place(found.point.x, found.point.y), reason=reason)
+    for found, why in invalid(np.array([ground], dtype=object)):
+        code = "street-crosses-itself" if why.crossing else "street-rings"
+        at = place(found.point.x, found.point.y)
+        raise _wrong(code, code=area.code, at=at, why_zh=why.words.zh, why_en=why.words.en)
 
 
 def check_streets(areas: Sequence[Area], place: Place = plain) -> None:

@@ -109,8 +109,7 @@ def _shapes(asked: _Reading, wkb: Any, numbers: Any, kind: str) -> Any:
     lost = shapely.is_missing(shapes) & np.array([it is not None for it in wkb], dtype=bool)
     if lost.any():
         feature = numbers[lost][0]
-        reason = Words(f"要素 {feature} 的图形有误", f"the shape of feature {feature} is broken")
-        raise wrong("broken", "geometry", path=asked.path.name, error=reason.text("en"))
+        raise wrong("shape-unreadable", "geometry", path=asked.path.name, feature=feature)
     if any(word in kind for word in ("Curve", "Surface", "Compound", "Circular")):
         asked.notes.append(CURVES)
     if shapely.has_z(shapes).any() or shapely.has_m(shapes).any():

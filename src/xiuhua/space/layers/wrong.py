@@ -29,6 +29,10 @@ WORDS: Final = {
         "{path} holds “{what}”, which may reach for other data, and is not read; export it as plain feature tables",
     ),
     "broken": Words("{path} 读不出来：{error}", "{path} cannot be read: {error}"),
+    "shape-unreadable": Words(
+        "{path} 中要素 {feature} 的图形读不出来；请在原软件中修正后重新导出",
+        "{path}: the shape of feature {feature} cannot be read; put it right where it was drawn and export it again",
+    ),
     "part-missing": Words(
         "Shapefile 不完整：缺少 {part}；请把 .shp、.shx、.dbf、.prj 一起放好",
         "the Shapefile is not whole: {part} is missing; keep .shp, .shx, .dbf and .prj together",

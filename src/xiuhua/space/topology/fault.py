@@ -21,7 +21,7 @@ FAULTS: Final = {
     ),
     "not-a-code": Words("编码有误：{why_zh}（{lon}, {lat} 附近）", "the code is wrong: {why_en} (near {lon}, {lat})"),
     "crossing": Words("边界自相交（{lon}, {lat} 附近）", "the outline crosses itself near {lon}, {lat}"),
-    "ring": Words("环有误（{reason}，{lon}, {lat} 附近）", "a ring is wrong ({reason}) near {lon}, {lat}"),
+    "ring": Words("环有误：{why_zh}（{lon}, {lat} 附近）", "a ring is wrong: {why_en}, near {lon}, {lat}"),
     "shape-twice": Words(
         "与“{other}”图形相同（{lon}, {lat} 附近）", "has the same shape as “{other}”, near {lon}, {lat}"
     ),

@@ -129,9 +129,8 @@ class _Check:
     def _rings(self) -> Iterator[GroundFault]:
         wrong = np.flatnonzero(self.there & ~shapely.is_valid(self.flat))
         naming = Naming(self.plane, [self.codes[number] for number in wrong])
-        for found, reason in invalid(self.flat[wrong]):
-            code = "crossing" if reason.startswith(("Self", "Ring Self")) else "ring"
-            yield naming.of(code, found, reason=reason)
+        for found, why in invalid(self.flat[wrong]):
+            yield naming.of("crossing" if why.crossing else "ring", found, why_zh=why.words.zh, why_en=why.words.en)
 
     def _among(self) -> Iterator[GroundFault]:
         if not len(self.shapes):

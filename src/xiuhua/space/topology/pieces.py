@@ -3,7 +3,6 @@
 Sizes below a tolerance are left out; what makes a sliver and what makes a width are said here.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from xiuhua.space.broken import Broken, broken
+
 Shapes = npt.NDArray[np.object_]
 Numbers = npt.NDArray[np.intp]
 
@@ -19,7 +20,6 @@ SMALLEST_M2: Final = 1.0  # ours: below what a surveyor can tell; rounding of co
 SLIVER_WIDTH_M: Final = 2.0  # ours: nobody draws a grid as narrow as a footpath on purpose
 SLIVER_COMPACT: Final = 0.2  # ours: area over that of the circle of the same perimeter; a square has 0.79
 _CIRCLE_M: Final = 0.01  # how exact a width is wanted
-_REASON: Final = re.compile(r"(.*)\[(\S+) (\S+)\]")
 _ALL: Final = 0.999  # of an area: as good as all of it
 _SAME_M: Final = 0.001  # two shapes within a millimetre are one
 
@@ -44,14 +44,11 @@ def width_m(ground: Any) -> float:
     return 2 * float(shapely.length(shapely.maximum_inscribed_circle(ground, tolerance=_CIRCLE_M)))
 
 
-def invalid(shapes: Shapes) -> Iterator[tuple[Piece, str]]:
-    """Rings that cross themselves or each other, at the place where they do, with GEOS's reason."""
+def invalid(shapes: Shapes) -> Iterator[tuple[Piece, Broken]]:
+    """Rings that cross themselves or each other, at the place where they do, with the reason."""
     for which in np.flatnonzero(~shapely.is_valid(shapes)).tolist():
-        found = _REASON.match(shapely.is_valid_reason(shapes[which]))
-        reason, point = ("", shapely.Point(shapely.get_coordinates(shapes[which])[0]))
-        if found:
-            reason, point = found[1], shapely.Point(float(found[2]), float(found[3]))
-        yield Piece((which,), point, point), reason
+        found = broken(shapes[which])
+        yield Piece((which,), found.point, found.point), found
 
 
 def same(shapes: Shapes) -> Iterator[Piece]:
