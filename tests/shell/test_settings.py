@@ -52,3 +52,9 @@ def test_what_is_answered_by_rights_is_kept_by_nobody_unless_it_says_so(path: st
     assert guarded(lambda request: HttpResponse())(request).get("Cache-Control") == kept
     said = HttpResponse(headers={"Cache-Control": "private, max-age=60"})
     assert guarded(lambda request: said)(request)["Cache-Control"] == "private, max-age=60"
+
+
+@pytest.mark.parametrize("status", [400, 404, 422, 503])
+def test_what_says_no_is_kept_by_nobody_though_the_page_in_its_place_may_be(status: int) -> None:
+    said = HttpResponse(status=status, headers={"Cache-Control": "private, max-age=60"})
+    assert guarded(lambda request: said)(HttpRequest())["Cache-Control"] == "private, no-store"

@@ -96,3 +96,20 @@ def test_a_move_names_no_more_photos_than_somebody_looks_at(play: Play, sign_in:
     assert answer.status_code == 422
     assert "照片超过20张" in answer.content.decode()
     assert play.case.version == before
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/case/no-such", 404), ("/grids/no-such", 404), ("/static/no-such.css", 404), ("/grid-change/new/propose", 404),
+        ("/grids/?day=someday", 422), (f"/case/?text={NUL}", 400), ("/api/v1/cases/no-such", 404), ("/ogc/no-such", 404),
+    ],
+)  # fmt: skip
+def test_an_answer_that_says_no_is_kept_by_nobody(sign_in: SignIn, path: str, status: int) -> None:
+    answer = sign_in("shou1").get(path)
+    assert (answer.status_code, answer["Cache-Control"]) == (status, "private, no-store")
+
+
+def test_a_form_that_came_too_late_is_kept_by_nobody(district: World) -> None:
+    answer = Client(enforce_csrf_checks=True).post("/sign-in/", {"username": "shou1"})
+    assert (answer.status_code, answer["Cache-Control"]) == (403, "private, no-store")

@@ -16,6 +16,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 POLICY = policy()
 WORKER = "/static/vendor/maplibre-gl/maplibre-gl-worker.mjs"  # asks for tiles itself, by its own policy
 BY_RIGHTS = ("/api/", "/ogc/")  # answered by the rights of who asks: nobody between may keep it for another
+NOT_KEPT = "private, no-store"
+_NO = 400  # the first status that says no: the reason may be one that only this viewer may know
 ALLOWED = "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()"
 
 
@@ -24,8 +26,10 @@ def guarded(answer: Answer) -> Answer:
         response = answer(request)
         response.headers.setdefault("Content-Security-Policy", _of_worker() if request.path == WORKER else POLICY)
         response.headers.setdefault("Permissions-Policy", ALLOWED)
-        if request.path.startswith(BY_RIGHTS):
-            response.headers.setdefault("Cache-Control", "private, no-store")
+        if response.status_code >= _NO:  # even where what stands there otherwise may be kept
+            response.headers["Cache-Control"] = NOT_KEPT
+        elif request.path.startswith(BY_RIGHTS):
+            response.headers.setdefault("Cache-Control", NOT_KEPT)
         return response
 
     return with_headers
