@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from tests.shell.typing import ROOT
-from xiuhua.shell.commands.grids import divide
+from xiuhua.shell.cli import xiuhua
+from xiuhua.shell.commands.grids import divide, grids
 from xiuhua.space.divide import Rules
 from xiuhua.space.divide.departures import SAID
 
@@ -22,6 +23,7 @@ def named(page: str, chapter: int) -> set[str]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_option_stands_there(page: str) -> None:
+    assert divide in grids.commands.values() and grids in xiuhua.commands.values()  # there they get what all have
     assert named(page, 2) == {option for it in divide.params for option in it.opts}
 
 

@@ -55,11 +55,23 @@ def test_lang_is_stronger_than_the_terminal(bare: Terminal) -> None:
     assert "提醒" in bare.types(f"--lang zh check-pack {TINY}", LANG="en_GB.UTF-8").out
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--lang en layers check nowhere.gpkg", "layers --lang=en check nowhere.gpkg", "layers check nowhere.gpkg --lang en",
+        "layers check --lang en nowhere.gpkg", "--lang zh layers check nowhere.gpkg --lang en",
+    ],
+)  # fmt: skip
+def test_lang_may_stand_before_the_command_and_after_it(bare: Terminal, line: str) -> None:
+    assert bare.types(line).err == "there is no file nowhere.gpkg\n"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_has_a_help_page(bare: Terminal, command: str) -> None:
     said = bare.types(f"{command} --help")
     assert (said.code, said.err) == (0, "")
     assert "--help" in said.out
+    assert "--lang [zh|en]" in said.out
 
 
 # What is typed, the code it ends with, a part of the sentence.
@@ -67,6 +79,8 @@ TYPED_WRONGLY = [
     ("", 2, "命令"),
     ("sreve", 2, "没有命令 sreve"),
     ("--lang fr verify", 2, "zh"),
+    ("verify --lang fr", 2, "zh"),
+    ("verify --lang", 2, "--lang"),
     ("init", 2, "--pack"),
     ("verify --sels", 2, "--seals"),
     ("verify --seals /nowhere/seals", 2, "不存在"),

@@ -32,9 +32,8 @@ NO_DISTRICT: Final = Words(
 
 
 @click.group(help=text("绣花：城市运行管理服务平台", "Xiuhua: city operation and management"))
-@click.option("--lang", type=click.Choice(["zh", "en"]), default=LANGUAGE, help=text("语言", "language"))
-def xiuhua(lang: str) -> None:
-    del lang  # looked up by `speaking`, before help texts are made
+def xiuhua() -> None:
+    pass
 
 
 COMMANDS = (
@@ -43,6 +42,18 @@ COMMANDS = (
 )  # fmt: skip
 for command in COMMANDS:
     xiuhua.add_command(command)
+
+
+def _speak(command: click.Command) -> None:
+    """Every command takes `--lang`, wherever it was typed. Its value is looked up by `speaking`, before help texts are
+    made."""
+    languages = click.Choice(["zh", "en"])
+    command.params.append(click.Option(["--lang"], type=languages, expose_value=False, help=text("语言", "language")))
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _speak(below)
+
+
+_speak(xiuhua)
 
 
 def main() -> None:

@@ -17,13 +17,16 @@ _WIDTH = 30
 
 def language() -> str:
     """Help texts are made while the program starts, so the option is looked up by hand."""
-    for here, following in zip(sys.argv, [*sys.argv[1:], ""], strict=True):
-        if here == "--lang":
-            return "en" if following.startswith("en") else "zh"
-        if here.startswith("--lang="):
-            return "en" if here.removeprefix("--lang=").startswith("en") else "zh"
-    said = next((os.environ[name] for name in _SPOKEN if os.environ.get(name)), "zh")
+    spoken = [os.environ[name] for name in _SPOKEN if os.environ.get(name)]
+    said = [*_typed(), *spoken, "zh"][0]
     return "en" if said.startswith("en") else "zh"  # the bare locale C says nothing about who types
+
+
+def _typed() -> list[str]:
+    """What `--lang` was given, before the command or after it; of two the last one counts."""
+    line = [(here.partition("="), following) for here, following in zip(sys.argv, [*sys.argv[1:], ""], strict=True)]
+    given = [value if equals else following for (name, equals, value), following in line if name == "--lang"]
+    return given[-1:]
 
 
 LANGUAGE = language()
