@@ -1,19 +1,26 @@
 """OGC API Features, asked the way QGIS asks: landing page, conformance, collections, items, page after page."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyogrio
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from tests.api.conftest import Answer, Program, Programs
-from tests.cast import LAMP
+from tests.cast import GUAN, LAMP, at
 from tests.maps import terrain
+from xiuhua.domain.words import Refusal
 from xiuhua.maps.asked import CGCS2000, CRS84, WGS84
+from xiuhua.operations import clock
+from xiuhua.operations.amend import amend
 from xiuhua.operations.world import World
 from xiuhua.store.models import TransitionRow
+from xiuhua.store.pack import Nouns
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +122,58 @@ def test_grids_are_asked_for_by_day(gis: Gis) -> None:
     assert gis.get("collections/grid-unit/items", datetime="2019-05-01/..").body["numberMatched"] >= today
 
 
+UNITS, STREET = "collections/grid-unit/items", "990101001"
+
+
+def regridded(district: World) -> None:
+    """From tomorrow on the first unit grid lies in another responsibility grid, and the second is no more."""
+    def amendment(nouns: Nouns) -> Nouns:
+        kept = [g for g in nouns.grids if g.code not in (UNIT_1, UNIT_2)]
+        first, second = (next(g for g in nouns.grids if g.code == code) for code in (UNIT_1, UNIT_2))
+        ended = [replace(g, valid_to=date(2023, 3, 6)) for g in (first, second)]
+        return replace(nouns, grids=(*kept, *ended, replace(first, parent=f"{STREET}-g2", valid_from=date(2023, 3, 7))))
+
+    with transaction.atomic():
+        assert not isinstance(amend("load-pack", amendment, GUAN, district.now(), {}), Refusal)
+
+
+UNIT_1, UNIT_2 = "990101001001001", "990101001001002"
+
+
+def test_a_grid_comes_once_for_each_version_with_an_id_of_its_own(gis: Gis, district: World) -> None:
+    regridded(district)
+    found = gis.follow(UNITS, datetime="2023-03-01/2023-03-31", street=STREET, limit="5")
+    ids = [one["id"] for one in found]
+    assert len(ids) == len(set(ids)) == gis.get(UNITS, street=STREET).body["numberMatched"] + 1
+    parents = {one["id"]: one["properties"]["parent"] for one in found if one["properties"]["code"] == UNIT_1}
+    assert parents == {UNIT_1: f"{STREET}-g1", f"{UNIT_1}@2023-03-07": f"{STREET}-g2"}
+    for id_ in ids:
+        assert gis.get(f"{UNITS}/{id_}").body["properties"] == next(one["properties"] for one in found if one["id"] == id_)
+    assert {one["id"] for one in gis.follow(UNITS, datetime="2023-03-07", street=STREET)} == set(ids) - {UNIT_1, UNIT_2}
+
+
+def test_a_grid_that_has_ended_is_named_by_its_first_day(gis: Gis, district: World) -> None:
+    regridded(district)
+    clock.set_demo_clock(at("2023-03-07 09:00"))
+    now, then = gis.follow(UNITS, street=STREET), gis.follow(UNITS, datetime="2023-03-06", street=STREET)
+    assert UNIT_1 in {one["id"] for one in now} and UNIT_2 not in {one["id"] for one in now}
+    assert {one["id"] for one in then} >= {f"{UNIT_1}@2020-01-01", f"{UNIT_2}@2020-01-01"}
+    assert gis.get(f"{UNITS}/{UNIT_2}").code == gis.get(f"{UNITS}/{UNIT_1}@2023-03-07").code == "item-unknown"
+
+
+@pytest.mark.parametrize(
+    ("moments", "there"),
+    [
+        ("2023-03-06", True), ("2023-03-07/..", False), ("2023-03-06T15:59:59Z/..", True), ("2023-03-06T16:00:00Z/..", False),
+        ("../2019-12-31T15:59:59Z", False), ("../2019-12-31T16:00:00Z", True),
+    ],
+)  # fmt: skip
+def test_the_days_of_grids_are_the_districts(gis: Gis, district: World, moments: str, there: bool) -> None:
+    """In use from 2020-01-01 to 2023-03-06, eight hours before the same days in UTC."""
+    regridded(district)
+    assert (gis.get(UNITS, datetime=moments, code=UNIT_2).body["numberMatched"] == 1) is there
+
+
 def test_an_item_has_its_address(gis: Gis) -> None:
     one = gis.get("collections/component/items/9901010101000043").body
     assert one["properties"]["label"] == terrain.POLE
@@ -144,6 +203,7 @@ def test_systems_of_the_epsg_have_latitude_first(gis: Gis, crs: str) -> None:
         ({"crs": "EPSG:3857"}, "crs"), ({"bbox-crs": "http://x"}, "bbox-crs"), ({"datetime": "gestern"}, "datetime"),
         ({"datetime": "2023-05-01/2022-01-01"}, "datetime"), ({"colour": "red"}, "colour"), ({"f": "html"}, "f"),
         ({"bbox": "1" * 400}, "bbox"), ({"datetime": "0001-01-01T00:00:00+14:00/.."}, "datetime"),
+        ({"datetime": "0001-01-01/.."}, "datetime"), ({"datetime": "../.."}, "datetime"), ({"datetime": "2023-05-01T10:00:00"}, "datetime"),
     ],
 )  # fmt: skip
 def test_bad_input_is_refused_with_a_problem_that_names_the_parameter(gis: Gis, parameters: dict[str, str], field: str) -> None:
@@ -189,6 +249,10 @@ def test_cases_are_filtered_as_a_list_is(program: Programs) -> None:
     for given, count in (({"stage": "reported"}, 1), ({"stage": "closed"}, 0), ({"datetime": "2023-03-06"}, 1),
                          ({"datetime": "2023-03-07/.."}, 0), ({"bbox": "110,30,110.01,30.01"}, 1), ({"bbox": "1,1,2,2"}, 0)):  # fmt: skip
         assert gis.get("collections/case/items", **given).body["numberMatched"] == count, given
+    clock.set_demo_clock(at("2023-03-07 00:30"))  # still the day before in UTC
+    program("cai1").notice()
+    for day, count in (("2023-03-06", 1), ("2023-03-07", 1), ("2023-03-06/2023-03-07", 2)):
+        assert gis.get("collections/case/items", datetime=day).body["numberMatched"] == count, day
     assert gis.get("collections/case/items", due="soon").status == 400
 
 

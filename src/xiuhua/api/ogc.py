@@ -209,7 +209,7 @@ def _asked(request: Request, collection: Collection) -> Asked:
     given = request.GET.dict()
     box = box_of(given.get("bbox", ""), crs_of(given.get("bbox-crs", ""), "bbox-crs"))
     properties = properties_of(given, collection.queryables, OF_ITEMS)
-    moments = between(given.get("datetime", "")) if collection.timed else None
+    moments = between(given.get("datetime", ""), request.world.district.time_zone) if collection.timed else None
     return Asked(box, moments, properties, limit_of(given.get("limit", "")), given.get("after", ""))
 
 

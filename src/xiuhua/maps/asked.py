@@ -6,7 +6,7 @@ latitude first, CRS84 longitude. CGCS2000 counts as WGS 84 (`domain.place`): the
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Final
 
 from xiuhua.domain.words import Words, Wrong
@@ -39,7 +39,7 @@ PROPERTY_UNKNOWN: Final = Words(
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """Both ends included; None is open."""
+    """Both ends included, in the district's zone; None is open."""
 
     start: datetime | None
     end: datetime | None
@@ -91,13 +91,13 @@ def box_of(text: str, crs: str) -> Box | None:
 _PLAIN, _WITH_HEIGHT = 4, 6
 
 
-def between(text: str) -> Between | None:
+def between(text: str, zone: tzinfo) -> Between | None:
     if not text:
         return None
     first, slash, last = text.partition("/")
     try:
-        start = _moment(first, end=False)
-        stop = _moment(last, end=True) if slash else _moment(first, end=True)
+        start = _moment(first, zone, time.min)
+        stop = _moment(last if slash else first, zone, time.max)
     except (ValueError, OverflowError):  # the first and the last day of all may have no moment in UTC
         raise Wrong("ogc-datetime", TIME_WRONG.filled(text=text), "datetime") from None
     if (start is None and stop is None) or (start and stop and stop < start):
@@ -105,16 +105,16 @@ def between(text: str) -> Between | None:
     return Between(start, stop)
 
 
-def _moment(text: str, *, end: bool) -> datetime | None:
-    """A day is all of it, in UTC; an open end is ".." or nothing."""
+def _moment(text: str, zone: tzinfo, of_day: time) -> datetime | None:
+    """A day is all of it, as the district has it; an open end is ".." or nothing."""
     if text in ("", ".."):
         return None
     found = datetime.fromisoformat(text)
     if len(text) == len("2026-01-01"):
-        return found.replace(hour=23, minute=59, second=59, tzinfo=UTC) if end else found.replace(tzinfo=UTC)
+        found = datetime.combine(found, of_day, zone)
     if found.tzinfo is None:
         raise ValueError(text)
-    return found.astimezone(UTC)
+    return found.astimezone(UTC).astimezone(zone)
 
 
 def limit_of(text: str) -> int:

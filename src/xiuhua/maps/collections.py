@@ -4,6 +4,7 @@ components and cases; what each is called, what can be asked of it, and who may 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from xiuhua.domain.component import Component
 from xiuhua.domain.grid import TIERS, Grid, Tier
 from xiuhua.domain.ground import LAYERS, Feature, Layer, NamedPlace
 from xiuhua.domain.people import Right
+from xiuhua.domain.validity import valid_on
 from xiuhua.domain.words import Words
 from xiuhua.maps import case_items
 from xiuhua.maps.asked import Between, Query
@@ -59,22 +61,29 @@ def collections(reader: Reader) -> dict[str, Collection]:
     return {c.id: c for c in there}
 
 
-# grids: in memory, each with its days
+# grids: in memory, each with its days; of one code there may be several, one after the other
 
 
 def _grid_page(tier: Tier, reader: Reader, query: Query) -> Items:
-    found = {g.code: g for g in _grids(tier, reader, query.between) if _grid_matches(g, query)}
-    codes = sorted(found)
-    rest = [code for code in codes if code > query.after][: query.limit + 1]
-    return paged([_grid(found[code]) for code in rest], len(codes), query.limit)
+    today = reader.world.today
+    found = {_grid_id(g, today): g for g in _grids(tier, reader, query.between) if _grid_matches(g, query)}
+    rest = [id_ for id_ in sorted(found) if id_ > query.after][: query.limit + 1]
+    return paged([_grid(id_, found[id_]) for id_ in rest], len(found), query.limit)
+
+
+def _grid_id(grid: Grid, today: date) -> str:
+    """The code is that of today; what held before, or will, also says from when."""
+    return grid.code if valid_on(grid, today) else f"{grid.code}{_FROM}{grid.valid_from.isoformat()}"
+
+
+_FROM: Final = "@"
 
 
 def _grids(tier: Tier, reader: Reader, between: Between | None) -> list[Grid]:
     """Without a time: those of today."""
     district = reader.world.district
     if between is None:
-        day = district.day_of(reader.world.now())
-        return [g for g in district.grids.active(day, tier) if g.outline]
+        return [g for g in district.grids.active(reader.world.today, tier) if g.outline]
     first, last = between.days
     return [
         g for g in district.grids.grids
@@ -94,19 +103,20 @@ def _box(box: Box) -> shapely.Polygon:
     return shapely.box(box.west, box.south, box.east, box.north)
 
 
-def _grid(grid: Grid) -> Item:
+def _grid(id_: str, grid: Grid) -> Item:
     last = grid.valid_to.isoformat() if grid.valid_to else None
-    return Item(grid.code, polygon(grid), {
+    return Item(id_, polygon(grid), {
         "code": grid.code, "tier": grid.tier.value, "name_zh": grid.name.zh, "name_en": grid.name.en,
         "parent": grid.parent, "street": grid.street, "area_class": grid.area_class,
         "valid_from": grid.valid_from.isoformat(), "valid_to": last,
     })  # fmt: skip
 
 
-def _one_grid(tier: Tier, reader: Reader, code: str) -> Item | None:
-    district = reader.world.district
-    found = district.grids.on(code, district.day_of(reader.world.now()))
-    return _grid(found) if found and found.tier is tier and found.outline else None
+def _one_grid(tier: Tier, reader: Reader, id_: str) -> Item | None:
+    grids, today = reader.world.district.grids, reader.world.today
+    named = (*grids.ever(id_), *grids.ever(id_.rpartition(_FROM)[0]))
+    found = (g for g in named if g.tier is tier and g.outline and _grid_id(g, today) == id_)
+    return next((_grid(id_, g) for g in found), None)
 
 
 # the ground
