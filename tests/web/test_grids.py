@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page, expect
 
@@ -239,6 +240,34 @@ def test_who_is_named_for_a_grid_that_is_to_end_is_shown_in_the_new_ones(distric
     late = guan.post(f"/grids/{G1}/name", {**given, "day": "2023-03-10"})
     assert late.status_code == 422
     assert "止于 2023-03-09，此后为 990101001-g4、990101001-g5" in late.content.decode()
+
+
+def another_is_always_first() -> None:
+    """From now on no row of a subject is found at the version that was seen, as if somebody had just moved it."""
+    here, event = "another_was_first", "BEFORE UPDATE ON subject"
+    if connection.vendor == "sqlite":
+        statements = [f"CREATE TRIGGER {here} {event} BEGIN SELECT RAISE(IGNORE); END"]
+    else:
+        nothing = f"CREATE FUNCTION {here}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"
+        statements = [nothing, f"CREATE TRIGGER {here} {event} FOR EACH ROW EXECUTE FUNCTION {here}()"]
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@pytest.mark.parametrize("do", ["name", "end"])
+def test_who_names_while_somebody_moves_the_change_keeps_what_was_typed(district: World, sign_in: SignIn, do: str) -> None:
+    guan = sign_in("guan1")
+    given = {"role": "collector-b", "person": "cai2", "day": "2023-03-08"}
+    assert guan.post(f"/grids/{G1}/name", {**given, "do": "name", "day": "2023-03-07"}).status_code == 302
+    moved(district, proposed(district), *WAY)
+    before = world(district.now).district.grid_roles
+    another_is_always_first()
+    answer = guan.post(f"/grids/{G1}/name", {**given, "do": do, "person": "cai1"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "已被他人办理" in page and 'name="person" value="cai1"' in page and 'value="2023-03-08"' in page
+    assert world(district.now).district.grid_roles == before
 
 
 def test_the_ground_to_draw_on_is_that_of_the_grids_that_are_named(district: World, sign_in: SignIn) -> None:

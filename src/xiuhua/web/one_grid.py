@@ -16,10 +16,11 @@ from xiuhua.domain.ground_metric import GROUND_METRICS, Measured
 from xiuhua.domain.people import Post
 from xiuhua.domain.validity import those_valid_on
 from xiuhua.domain.words import Refusal, Words
-from xiuhua.look.page import Desk, show, signed_in
+from xiuhua.look.page import Desk, around, show, signed_in
 from xiuhua.operations.days import day_of
 from xiuhua.operations.name_holder import Naming, end_holder, may_name, name_holder
 from xiuhua.operations.seeing_grids import ChangeLine, GridWhole, grid_whole
+from xiuhua.store.saving import LostRace
 from xiuhua.web.grids import allowed, asked_day, holder_words, may_propose
 from xiuhua.web.ground import whole as drawn_whole
 from xiuhua.web.rows import NOTHING, Choice, Ground
@@ -103,7 +104,10 @@ def named(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         return _grid(request, desk, code, typed, day.words)
     naming = Naming(code, Role(typed["role"]), day, typed["person"], typed["organisation"])
     done = name_holder if request.POST.get("do") != "end" else end_holder
-    answer = done(naming, desk.viewer.acting, desk.world)
+    try:
+        answer = done(naming, desk.viewer.acting, desk.world)
+    except LostRace:  # over a change of the grid: naming is a move of it as well
+        return _grid(request, Desk(desk.viewer, around()), code, typed, lost=True)
     if isinstance(answer, Refusal):
         return _grid(request, desk, code, typed, answer.words)
     messages.info(request, _("From %(day)s: written down as a new edition of the district's data.") % {"day": day})
@@ -111,8 +115,9 @@ def named(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 
 
 def _grid(
-    request: HttpRequest, desk: Desk, code: str, typed: dict[str, str], wrong: Words | None = None
-) -> HttpResponse:
+    request: HttpRequest, desk: Desk, code: str, typed: dict[str, str], wrong: Words | None = None, *,
+    lost: bool = False,
+) -> HttpResponse:  # fmt: skip
     day, no_day = asked_day(request, desk)
     found = grid_whole(code, day, desk.viewer.acting, desk.world)
     if isinstance(found, Refusal):
@@ -121,10 +126,11 @@ def _grid(
     nameable = [Choice(role.value, ROLE_WORDS[role], chosen=role.value == typed.get("role")) for role in mine]
     first = max(desk.world.today, found.grid.valid_from).isoformat()
     return show(request, desk, "web/grid.html", {
-        "here": "grids", "page": _page(found, desk), "map_words": MAP, "wrong": wrong or no_day, "nameable": nameable,
+        "here": "grids", "page": _page(found, desk), "map_words": MAP, "wrong": wrong or no_day, "lost": lost,
+        "nameable": nameable,
         "typed": {"person": "", "day": first, **typed}, "may_propose": may_propose(desk),
         **(_offered(desk, typed) if nameable else {}),
-    }, 422 if wrong else 200)  # fmt: skip
+    }, 409 if lost else 422 if wrong else 200)  # fmt: skip
 
 
 def _offered(desk: Desk, typed: dict[str, str]) -> dict[str, Any]:
