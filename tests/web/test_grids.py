@@ -134,6 +134,30 @@ def test_what_is_narrowed_adds_up_what_is_shown(district: World, sign_in: SignIn
     assert totals(page) == ["0件", "0件"] and f'href="/grids/{G1}"' not in page
 
 
+def listed(page: str) -> dict[str, str]:
+    """Where the figures of the rows lead to, each with its number."""
+    return dict(re.findall(r'<td class="end"[^>]*><a href="([^"]+)"[^>]*>([0-9]+)', page.split("<tfoot")[0].replace("&amp;", "&")))
+
+
+def test_a_figure_leads_to_the_cases_it_counts_and_is_as_many(district: World, sign_in: SignIn) -> None:
+    dispatched()
+    pai = sign_in("pai1")
+    found = listed(pai.get("/grids/?division=then&metric=filing-rate").content.decode())
+    assert found == {f"/case/?grid={G1}": "2", f"/case/?view=open&grid={G1}": "2"}
+    for address, number in found.items():
+        assert len(re.findall("<tr data-row", pai.get(address).content.decode())) == int(number)
+    moved(district, proposed(district), *WAY)
+    clock.set_demo_clock(at("2023-03-10 08:00"))
+    sweep(world(district.now))
+    assert listed(pai.get("/grids/?division=then").content.decode()) == found  # though the grid has ended
+
+
+@pytest.mark.parametrize("query", ["division=now", "division=policing", "division=then&from=2023-03-01", ""])
+def test_a_figure_that_no_list_can_show_leads_nowhere(district: World, sign_in: SignIn, query: str) -> None:
+    dispatched()
+    assert "/case/?" not in sign_in("pai1").get(f"/grids/?{query}").content.decode()
+
+
 @pytest.mark.parametrize(
     ("query", "says"),
     [

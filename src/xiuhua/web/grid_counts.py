@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.http import QueryDict
 
@@ -17,9 +18,15 @@ from xiuhua.look.page import Desk
 from xiuhua.operations.days import span_of
 from xiuhua.operations.dividing import division_of
 from xiuhua.store.queries import Filter, Question, figures_of
-from xiuhua.web.rows import Choice
+from xiuhua.web.rows import NOTHING, Choice
 
 ALWAYS = ("cases", "open-cases")
+# The figures whose cases the list of cases can show, of a grid as it was fixed with each and of all days: what else the
+# list is narrowed by, and what stands in it.
+LISTED = {
+    "cases": ("", Words("这些案件的列表（含作废、并案）", "the list of these cases, void and merged ones too")),
+    "open-cases": ("view=open&", Words("这些案件的列表", "the list of these cases")),
+}
 NOT_COUNTED = Words("不统计案件", "cases not counted")
 NO_MORE = Words("案件总数、未结数", "cases and open ones")
 READ_IN = Words("按原{zh}统计", "by former {en}")
@@ -28,11 +35,13 @@ NOWHERE = Words("不在任何网格内", "outside every grid")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure, what it is made of in words, and of a rate in numbers."""
+    """A figure, what it is made of in words, and of a rate in numbers; and where what it counts is listed."""
 
     text: Words
     parts: Words
     over: str
+    listed: str = ""
+    listed_words: Words = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +55,13 @@ class CountedRow:
 
 @dataclass(frozen=True, slots=True)
 class GridCounts:
-    """`by_code`: the parts of each of `found`. `line` is set where former grids are shown instead of the register's."""
+    """`by_code`: the parts of each of `found`. `line` is set where former grids are shown instead of the register's,
+    `as_listed` where the list of cases knows grid and days as these figures do."""
 
     found: tuple[Breakdown, ...]
     by_code: tuple[Mapping[str, Figure], ...]
     line: Words | None
+    as_listed: bool
 
     @property
     def names(self) -> tuple[Words, ...]:
@@ -63,7 +74,8 @@ class GridCounts:
 
     def cells(self, code: str) -> tuple[Cell, ...]:
         pairs = zip(self.found, self.by_code, strict=True)
-        return tuple(_cell(parts[code] if code in parts else _sum(it, ())) for it, parts in pairs)
+        figures = (parts[code] if code in parts else _sum(it, ()) for it, parts in pairs)
+        return tuple(_cell(it, code if self.as_listed else "") for it in figures)
 
     def total(self, codes: Collection[str] | None) -> tuple[Cell, ...]:
         """Of all, or of what is shown only."""
@@ -128,12 +140,19 @@ def grid_counts(asked: Asked, street: str, desk: Desk) -> GridCounts | None | Re
     f, scope, now = Filter(street=street), desk.viewer.scope, desk.world.now()
     found = tuple(figures_of(question, f, scope, now, CASE) for question in questions)
     by_code = tuple({part.bucket: part for part in it.parts} for it in found)
-    return GridCounts(found, by_code, line.words if line else None)
+    as_listed = asked.division == Division.THEN and span is None
+    return GridCounts(found, by_code, line.words if line else None, as_listed)
 
 
 def _sum(it: Breakdown, parts: Sequence[Figure]) -> Figure:
     return breakdown(it.whole.metric, By.GRID, tuple(parts), it.whole.period).whole
 
 
-def _cell(it: Figure) -> Cell:
-    return Cell(it.text, it.parts, "" if it.denominator is None else f"{it.numerator}/{it.denominator}")
+def _cell(it: Figure, grid: str = "") -> Cell:
+    """`grid` is the one whose cases can be listed."""
+    over = "" if it.denominator is None else f"{it.numerator}/{it.denominator}"
+    listed = LISTED.get(it.metric.key) if grid and it.numerator else None
+    if listed is None:
+        return Cell(it.text, it.parts, over)
+    narrowed, words = listed
+    return Cell(it.text, it.parts, over, f"/case/?{narrowed}grid={quote(grid)}", words)
