@@ -17,6 +17,8 @@ from xiuhua.domain.ground_metric import GROUND_METRICS
 from xiuhua.domain.place import Gcj02, Wgs84, distance_m, wgs84_to
 from xiuhua.operations.world import World
 
+LOOK = "it => { const look = getComputedStyle(it); return [look.color, look.backgroundColor, look.cursor]; }"
+
 
 @pytest.fixture
 def ground(district: World) -> Iterator[None]:
@@ -283,9 +285,13 @@ def test_a_border_is_drawn_on_the_map_point_by_point(shown: Map) -> None:
     text = shown.page.locator(".field:has([data-undo]) textarea")
     undo = shown.page.get_by_role("button", name="撤回上一点")
     expect(undo).to_be_disabled()
+    expect(undo).to_have_css("cursor", "not-allowed")
+    dull = undo.evaluate(LOOK)
     for clicked, east in enumerate((0.2, 0.5, 0.8), 1):
         shown.page.mouse.click(box["x"] + box["width"] * east, box["y"] + box["height"] / 2)
         expect(text).to_have_value(re.compile(rf'"coordinates":\[(\[[^\]]*\],?){{{clicked}}}\]'))
+    undo.hover()
+    assert all(one != other for one, other in zip(undo.evaluate(LOOK), dull, strict=True))
     undo.click()
     drawn = json.loads(text.input_value())
     assert drawn["type"] == "LineString"
