@@ -179,7 +179,7 @@ def test_on_a_shifted_map_a_point_lies_where_that_map_has_it_within_a_metre(
     drawn = tile.units(np.array([[place.lon, place.lat]]))[0]
     wanted = plain.units(np.array([[there.lon, there.lat]]))[0]
     assert math.dist(drawn, wanted) * tile.metres_a_unit < 1
-    assert distance_m(place, Wgs84(there.lon, there.lat)) > 50  # there is a shift at all
+    assert distance_m(place, Wgs84(there.lon, there.lat)) > 1  # there is a shift at all: 26 m at 97°E 37°N, some hundred elsewhere
 
 
 def test_what_was_kept_longest_goes_first_when_the_room_is_full() -> None:
