@@ -1,5 +1,6 @@
 """Tiles over the interface: what may be kept by whom, and who sees cases, components and people on them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,10 @@ from tests.maps import terrain
 from tests.maps.reading import read
 from tests.maps.test_tiles import at
 from xiuhua.domain.place import Gcj02, wgs84_to
+from xiuhua.maps.cases import FEW, FEW_CLOSE
+from xiuhua.maps.tile import CLOSE
 from xiuhua.operations.world import World
+from xiuhua.store.models import SubjectRow
 
 pytestmark = pytest.mark.django_db
 HERE = at(EAST, 14)
@@ -60,27 +64,43 @@ def test_filters_are_those_of_a_list(program: Programs) -> None:
     assert who.get(path("cases", "?stage=nowhere")).code == "stage-unknown"
 
 
-def test_many_cases_are_counted_and_the_worst_light_is_told(program: Programs, district: World) -> None:
-    from datetime import timedelta
-
-    from xiuhua.maps.cases import MOST
-    from xiuhua.store.models import SubjectRow
-
+def placed(district: World, *degrees: tuple[float, float]) -> None:
+    """Open cases there; the seventh is overdue."""
     now = district.now()
-    rows = [
+    SubjectRow.objects.bulk_create(
         SubjectRow(
             kind="case", number=f"990101-20230306-9{n:04d}", version=1, stage="handling", is_open=True, body="{}", head="",
-            longitude=EAST.lon + (n % 20) * 1e-5, latitude=EAST.lat, opened_at=now,
+            longitude=lon, latitude=lat, opened_at=now,
             due_at=now + timedelta(hours=-1 if n == 7 else 5), warn_at=now + timedelta(hours=4),
         )
-        for n in range(MOST + 20)
-    ]  # fmt: skip
-    SubjectRow.objects.bulk_create(rows)
+        for n, (lon, lat) in enumerate(degrees)
+    )  # fmt: skip
+
+
+def test_many_cases_are_counted_and_the_worst_light_is_told(program: Programs, district: World) -> None:
+    placed(district, *((EAST.lon + (n % 20) * 1e-6, EAST.lat) for n in range(FEW_CLOSE + 20)))
     found = read(program("pai1").get(path("cases")).body)
     assert "case" not in found
-    assert sum(one.tags["count"] for one in found["case_count"]) == MOST + 20
-    assert {one.tags["light"] for one in found["case_count"]} == {"overdue"}
+    assert [one.tags for one in found["case_count"]] == [{"count": FEW_CLOSE + 20, "light": "overdue"}]
     assert read(program("gong-desk").get(path("cases")).body) == {}
+
+
+def test_cases_are_counted_where_they_are_many_and_shown_where_they_are_few(program: Programs, district: World) -> None:
+    """Square by square, whatever else lies in the tile."""
+    tile = at(EAST, 14)
+    box = tile.seen
+    middles = [(box.west + (box.east - box.west) * (i + 0.5) / 8, box.south + (box.north - box.south) * 0.5625) for i in range(8)]
+    placed(district, *(middles[i] for i in range(8) for _ in range(i + 1)))  # one in the first, eight in the last
+    found = read(program("pai1").get(path("cases", tile=tile)).body)
+    assert sorted(one.tags["count"] for one in found["case_count"]) == list(range(FEW + 1, 9))
+    assert len(found["case"]) == sum(range(FEW + 1))
+
+
+def test_what_cannot_be_drawn_apart_any_nearer_is_shown_one_by_one(program: Programs, district: World) -> None:
+    placed(district, *[(EAST.lon, EAST.lat)] * FEW_CLOSE)
+    who = program("pai1")
+    assert list(read(who.get(path("cases", tile=at(EAST, CLOSE - 1))).body)) == ["case_count"]
+    assert len(read(who.get(path("cases", tile=at(EAST, CLOSE))).body)["case"]) == FEW_CLOSE
 
 
 @pytest.mark.parametrize("username", ALL)

@@ -17,10 +17,10 @@ from tests.maps.reading import Read, read
 from xiuhua.domain.former_grid import Line
 from xiuhua.domain.place import Gcj02, Wgs84, distance_m, wgs84_to
 from xiuhua.maps import density
-from xiuhua.maps.components import MOST
+from xiuhua.maps.components import FEW, FEW_CLOSE
 from xiuhua.maps.kept import Kept, tiles
 from xiuhua.maps.making import component_tile, former_tile, grid_tile, ground_tile
-from xiuhua.maps.tile import EXTENT, Tile
+from xiuhua.maps.tile import CLOSE, EXTENT, Tile
 from xiuhua.store.models import ComponentRow, FeatureRow
 from xiuhua.store.queries.drawn import Chosen
 
@@ -122,14 +122,15 @@ def test_components_are_points_with_their_code_and_can_be_chosen() -> None:
 
 
 @pytest.mark.usefixtures("ground")
-def test_a_full_tile_counts_instead_and_no_component_is_lost_or_counted_twice() -> None:
-    rows = [(110.0 + (i % 100) * 0.0003, 30.0 + (i // 100) * 0.0003, LAMP, "") for i in range(MOST + 1000)]
+@pytest.mark.parametrize("z", [11, 12, 13, 15])
+def test_what_is_many_is_counted_and_no_component_is_lost_or_counted_twice(z: int) -> None:
+    rows = [(110.0 + (i % 100) * 0.0003, 30.0 + (i // 100) * 0.0003, LAMP, "") for i in range(2500)]
     terrain.components(rows, first=10_000)
     terrain.forget()
-    layers = components_at(12)
-    assert "component" not in layers
-    here = at(CORNER, 12)
-    tiles = [Tile(12, here.x + i, here.y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    assert components_at(12)["component_count"]
+    here, reach = at(CORNER, z), 4 if z > 13 else 1
+    around = range(-reach, reach + 1)
+    tiles = [Tile(z, here.x + i, here.y + j) for i in around for j in around]
     counted = 0
     for tile in tiles:
         found = read(decompress(component_tile(tile, Chosen()).body))
@@ -137,6 +138,30 @@ def test_a_full_tile_counts_instead_and_no_component_is_lost_or_counted_twice() 
         seen = [p for one in found.get("component", []) for p in one.paths[0]]
         counted += sum(all(0 <= v < EXTENT for v in point) for point in seen)
     assert counted == ComponentRow.objects.count()
+
+
+@pytest.mark.usefixtures("ground")
+@pytest.mark.parametrize(("z", "few"), [(14, FEW), (CLOSE, FEW_CLOSE)])
+def test_a_square_is_counted_for_what_lies_in_it_alone(z: int, few: int) -> None:
+    """Beside each other: one that is full, one that is not, though together they are many."""
+    box = at(CORNER, z).seen
+    middle = box.south + (box.north - box.south) * 0.5625
+    squares = [box.west + (box.east - box.west) * part for part in (0.0625, 0.1875)]
+    rows = [(squares[0], middle, COVER, "") for _ in range(few + 1)] + [(squares[1], middle, COVER, "") for _ in range(few)]
+    terrain.components(rows, first=10_000)
+    terrain.forget()
+    layers = components_at(z, Chosen((COVER,)))
+    assert [one.tags["count"] for one in layers["component_count"]] == [few + 1]
+    assert len(layers["component"]) >= few
+    assert {one.tags["code"] for one in layers["component"]} >= {f"9901010101{10_000 + n:06d}" for n in range(few + 1, 2 * few + 1)}
+
+
+@pytest.mark.usefixtures("ground")
+def test_where_nothing_is_counted_a_component_never_lags_behind() -> None:
+    components_at(15)
+    density._kept._again = math.inf  # as if reading had just taken long
+    terrain.components([(110.0046, 30.0026, COVER, "")], first=9500)
+    assert f"9901010101{9500:06d}" in {one.tags["code"] for one in components_at(15)["component"]}
 
 
 @pytest.mark.usefixtures("ground")
@@ -210,7 +235,7 @@ def test_a_long_filter_is_not_kept_as_it_was_asked() -> None:
 @pytest.mark.usefixtures("ground")
 def test_counts_that_lag_behind_are_not_kept_for_the_components_of_now() -> None:
     """Counts are read anew at most now and then: a tile drawn before that has another tag than the one after."""
-    rows = [(110.0 + (i % 100) * 0.0001, 30.0 + (i // 100) * 0.0001, LAMP, "") for i in range(MOST + 1000)]
+    rows = [(110.0 + (i % 100) * 0.0001, 30.0 + (i // 100) * 0.0001, LAMP, "") for i in range(2500)]
     terrain.components(rows, first=20_000)
     terrain.forget()
     before = component_tile(at(CORNER, 12), Chosen())

@@ -105,6 +105,21 @@ def test_the_map_is_panned_and_a_grid_a_component_and_a_case_are_clicked(shown: 
 
 
 @pytest.mark.usefixtures("ground")
+def test_the_number_of_components_steps_beside_a_case_and_both_can_be_clicked(shown: Map, district: World) -> None:
+    number = _reported(district)
+    terrain.components([(EAST.lon, EAST.lat, LAMP, "") for _ in range(500)], first=20_000)
+    terrain.forget()
+    shown.open("pai1", zoom=14)
+    shown.page.get_by_label("部件", exact=True).check()
+    shown.still()
+    shown.click()
+    expect(shown.chosen).to_contain_text(number)
+    shown.click(south=26)  # a step below
+    expect(shown.page).to_have_url(re.compile("map=16/"))
+    assert shown.desk.troubles == []
+
+
+@pytest.mark.usefixtures("ground")
 def test_a_pole_number_is_searched_and_flown_to(shown: Map) -> None:
     shown.open("pai1", zoom=14)
     box = shown.page.get_by_role("combobox", name="搜索地图")

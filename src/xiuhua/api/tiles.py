@@ -70,7 +70,7 @@ def components(
     request: Request, z: Zoom, x: Number, y: Number, datum: Datum = "wgs84",
     class_key: Annotated[str, Query(alias="class", max_length=2_000)] = "", state: Listed = "",
 ) -> Any:  # fmt: skip
-    """Source layer component, or component_count where a tile has too many. `class`, `state`: several with commas."""
+    """Source layers component and, where many lie together, component_count. `class`, `state`: several with commas."""
     lacking = request.auth.lacks(Right.SEE_COMPONENTS)
     if lacking:
         raise Refused(lacking)
@@ -80,7 +80,7 @@ def components(
 
 @router.get("/cases/{z}/{x}/{y}.mvt", summary="Cases that you may see", **_TILE)
 def of_cases(request: Request, z: Zoom, x: Number, y: Number, filters: Query[Filters], datum: Datum = "wgs84") -> Any:
-    """Source layer case, or case_count where a tile has too many, with the worst light inside. Filters as of a list."""
+    """Source layers case and, where many lie together, case_count with the worst light. Filters as of a list."""
     table, now = request.world.tables[KIND], request.world.now()
     still = [stage.name for stage in table.stages.values() if stage.group is not Group.OPEN]
     asked = Asked(filters.filter(table, request.auth), scope(request.auth), now, still)

@@ -13,15 +13,25 @@ from xiuhua.maps.tile import EXTENT, Tile
 from xiuhua.store.boxes import Box
 from xiuhua.store.queries.drawn import Chosen, component_points, component_version
 
-SQUARES: Final = 8  # ours: to a side of a tile; 64 pixels, so that the counts do not touch
+SQUARES: Final = 8  # ours: to a side of a tile; 64 pixels, so that most counts do not touch
 _REST: Final = 20  # ours: reading takes at most a twentieth of the time, however often components change
 
 
 @dataclass(frozen=True, slots=True)
-class Density:
-    """Sorted by longitude. `classes` and `states` name what the numbers of the arrays stand for; `version` is that of
-    the components when reading began."""
+class Squares:
+    """The mean place of those in each full square and how many they are; the ids of those in the others."""
 
+    middles: Any
+    counts: Any
+    single: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """Sorted by longitude. `ids` are those of the rows, `classes` and `states` name what the numbers of the arrays
+    stand for; `version` is that of the components when reading began."""
+
+    ids: Any
     degrees: Any
     squared: Any  # the same on the square of Web Mercator, from 0 to 1: worked out once
     class_of: Any
@@ -44,25 +54,27 @@ class Density:
                 here &= np.isin(numbers[first:last], known)
         return np.flatnonzero(here) + first
 
-    def squares(self, tile: Tile, which: Any) -> tuple[Any, Any]:
-        """The mean place of those in each square of the tile that has any, and how many they are."""
+    def squares(self, tile: Tile, which: Any, few: int) -> Squares:
+        """Those that lie in the tile, counted in each square that has more than a few."""
         units = tile.units(self.degrees[which]) if tile.shifted else tile.units_of(self.squared[which])
         inside = ((units >= 0) & (units < EXTENT)).all(axis=1)
         which, units = which[inside], units[inside]
         cells = (units * SQUARES // EXTENT).astype(int)
         cell = cells[:, 0] * SQUARES + cells[:, 1]
         counts = np.bincount(cell, minlength=SQUARES * SQUARES)
-        full = counts > 0
+        full = counts > few
         lon, lat = (np.bincount(cell, self.degrees[which, part], minlength=SQUARES * SQUARES) for part in (0, 1))
-        return np.column_stack((lon, lat))[full] / counts[full, None], counts[full]
+        middles = np.column_stack((lon, lat))[full] / counts[full, None]
+        return Squares(middles, counts[full], self.ids[which[~full[cell]]])
 
 
 def _read(version: int) -> Density:
-    degrees, classes, states = [np.empty((0, 2))], [], []
+    ids, degrees, classes, states = [np.empty(0, dtype=np.int64)], [np.empty((0, 2))], [], []
     names: dict[str, int] = {}
     conditions: dict[str, int] = {}
     for batch in component_points():
-        lons, lats, keys, states_here = zip(*batch, strict=True)
+        numbers, lons, lats, keys, states_here = zip(*batch, strict=True)
+        ids.append(np.array(numbers, dtype=np.int64))
         degrees.append(np.column_stack((lons, lats)))
         classes.append(np.array([names.setdefault(key, len(names)) for key in keys], dtype=np.int32))
         states.append(np.array([conditions.setdefault(one, len(conditions)) for one in states_here], dtype=np.int8))
@@ -72,7 +84,8 @@ def _read(version: int) -> Density:
     by_state = np.concatenate(states or [np.empty(0, dtype=np.int8)])[order]
     there = all_degrees[order]
     squared = Tile(0, 0, 0).units(there) / EXTENT
-    return Density(there, squared, by_class, by_state, tuple(names), tuple(conditions), version)
+    there_ids = np.concatenate(ids)[order]
+    return Density(there_ids, there, squared, by_class, by_state, tuple(names), tuple(conditions), version)
 
 
 class _Kept:

@@ -19,7 +19,7 @@ from xiuhua.maps.kept import tiles
 from xiuhua.maps.tile import Tile
 from xiuhua.store.queries.drawn import Chosen, component_version, ground_version, place_version
 
-_FORM: Final = 1  # grows when the same data are drawn otherwise
+_FORM: Final = 2  # grows when the same data are drawn otherwise
 _LEVEL: Final = 4  # ours: of gzip; above it takes longer than it saves on the way
 
 

@@ -18,6 +18,7 @@ from xiuhua.store.boxes import Box
 EXTENT: Final = 4096
 BUFFER: Final = 64  # units drawn beyond the rim, so that lines and labels do not end at it
 DEEPEST: Final = 18
+CLOSE: Final = 17  # the last that our own maps ask for: nearer they draw the same larger
 _KNOTS: Final = 17  # ours: points of the shift per side; between them it is straight within 2 cm from zoom 12 on
 _MERCATOR_END: Final = 85.0511287798066  # degrees of latitude where the square map ends
 

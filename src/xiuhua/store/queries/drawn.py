@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from xiuhua.domain.journal import Journal
 from xiuhua.store import sql
 from xiuhua.store.boxes import Box, components_where, features_where
 
+_COMPONENT: Final = "code, class_key, state, longitude, latitude"
 _FEATURE: Final = "layer, kind, name_zh, name_en, zoom, shape"
 _BATCH: Final = 50_000
 
@@ -92,9 +93,17 @@ def components_drawn(box: Box, chosen: Chosen, most: int) -> list[DrawnComponent
     where, values = components_where(box)
     more, given = _chosen(chosen)
     rows = sql.rows(
-        f"SELECT code, class_key, state, longitude, latitude FROM component WHERE {where}{more} LIMIT %s",  # noqa: S608
+        f"SELECT {_COMPONENT} FROM component WHERE {where}{more} LIMIT %s",  # noqa: S608
         [*values, *given, most],
     )
+    return [DrawnComponent(*row) for row in rows]
+
+
+def components_numbered(ids: Sequence[int]) -> list[DrawnComponent]:
+    """By the numbers of their rows."""
+    if not ids:
+        return []
+    rows = sql.rows(f"SELECT {_COMPONENT} FROM component WHERE id IN ({sql.marks(ids)})", ids)  # noqa: S608
     return [DrawnComponent(*row) for row in rows]
 
 
@@ -107,8 +116,8 @@ def _chosen(chosen: Chosen) -> tuple[str, list[str]]:
     return text, values
 
 
-def component_points() -> Iterator[list[tuple[float, float, str, str]]]:
-    """All of them in batches, by number: longitude, latitude, class, state."""
+def component_points() -> Iterator[list[tuple[int, float, float, str, str]]]:
+    """All of them in batches: number, longitude, latitude, class, state."""
     last = 0
     while True:
         rows = sql.rows(
@@ -118,7 +127,7 @@ def component_points() -> Iterator[list[tuple[float, float, str, str]]]:
         if not rows:
             return
         last = rows[-1][0]
-        yield [row[1:] for row in rows]
+        yield rows
 
 
 def classes_drawn() -> Collection[str]:

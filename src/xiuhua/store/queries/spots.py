@@ -63,26 +63,27 @@ def _light(now: datetime, still: Sequence[str]) -> Case:
     )  # fmt: skip
 
 
-def spots(asked: Asked, most: int) -> list[Spot]:
-    """The newest."""
-    rows = asked.rows.order_by("-opened_at", "-number").values_list(*_SPOT)[:most]
-    return [Spot(n, key, stage, lon, lat, _LIGHTS[worst]) for n, key, stage, lon, lat, worst in rows]
-
-
-def clusters(asked: Asked, side: int) -> list[Cluster]:
-    """The filter's box cut into squares, `side` by `side`."""
+def squares(asked: Asked, side: int, few: int) -> tuple[list[Cluster], list[Spot]]:
+    """The filter's box cut into squares, `side` by `side`: those with more than a few, and what lies in the others."""
     if asked.filter.box is None:
         raise ValueError("squares are cut out of a box")
     west, south, east, north = asked.filter.box
-    squares = asked.rows.annotate(
-        across=Floor((F("longitude") - west) * side / (east - west)),
-        along=Floor((F("latitude") - south) * side / (north - south)),
-    )
-    found = squares.values("across", "along").annotate(
+    across = Floor((F("longitude") - west) * side / (east - west))
+    along = Floor((F("latitude") - south) * side / (north - south))
+    rows = asked.rows.annotate(square=across * (side + 1) + along)  # the box's own rim makes one more of each
+    counted = rows.values("square").annotate(
         n=Count("id"), lon=Avg("longitude"), lat=Avg("latitude"), light=Max("worst")
     )
-    rows = found.order_by("across", "along").values_list("n", "lon", "lat", "light")
-    return [Cluster(n, lon, lat, _LIGHTS[light]) for n, lon, lat, light in rows]
+    found = list(counted.order_by("square").values_list("square", "n", "lon", "lat", "light"))
+    clusters = [Cluster(n, lon, lat, _LIGHTS[light]) for _, n, lon, lat, light in found if n > few]
+    others = [square for square, n, *_ in found if n <= few]
+    return clusters, _spots(rows.filter(square__in=others)) if others else []
+
+
+def _spots(rows: Any) -> list[Spot]:
+    """The newest last: it is drawn over the others."""
+    found = rows.order_by("opened_at", "number").values_list(*_SPOT)
+    return [Spot(n, key, stage, lon, lat, _LIGHTS[worst]) for n, key, stage, lon, lat, worst in found]
 
 
 Moments = tuple[datetime | None, datetime | None]

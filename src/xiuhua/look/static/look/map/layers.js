@@ -4,7 +4,7 @@ import { FONT, TIERS, colours, named, source } from "./style.js";
 import { addSigns } from "./signs.js";
 
 const SOURCES = {
-  components: ["component", "component-number", "component-count"],
+  components: ["component", "component-count"],
   cases: ["case", "case-count"],
   positions: ["position"],
   former: ["former", "former-name"],
@@ -18,7 +18,7 @@ function query(pairs) {
 // Not greater than the ground's deepest zoom; a case is never so near to another that more would help.
 const fresh = (name, datum, pairs) => source(name, datum, query(pairs), 17);
 
-function counted(c, id, name, sourceLayer, more) {
+function counted(colour, id, name, sourceLayer, more) {
   return {
     id,
     type: "symbol",
@@ -34,9 +34,21 @@ function counted(c, id, name, sourceLayer, more) {
       "icon-text-fit-padding": [2, 4, 2, 4],
       ...more,
     },
-    paint: { "text-color": c.ink },
+    paint: { "text-color": colour },
   };
 }
+
+// Numbers of components give way to what lies above them: they step beside a case, so that both are seen and clicked.
+// Places to try in this order, in letters from their own: there, a step to every side, a longer one.
+const step = (across, down) => [
+  ...["top", [0, down], "bottom", [0, -down], "left", [across, 0], "right", [-across, 0]],
+  ...["top-left", [across, down], "top-right", [-across, down], "bottom-left", [across, -down]],
+  ...["bottom-right", [-across, -down]],
+];
+const GIVING_WAY = {
+  "icon-image": "count-components",
+  "text-variable-anchor-offset": ["center", [0, 0], ...step(1.5, 1.5), ...step(2.5, 2.5)],
+};
 
 function components(c) {
   return [
@@ -52,33 +64,7 @@ function components(c) {
         "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 13, 0.5, 17, 1.2],
       },
     },
-    {
-      id: "component-count",
-      type: "circle",
-      source: "components",
-      "source-layer": "component_count",
-      paint: {
-        "circle-radius": ["step", ["get", "count"], 10, 100, 13, 1000, 16, 10000, 19],
-        "circle-color": c.sheet,
-        "circle-opacity": 0.85,
-        "circle-stroke-color": c.soft,
-        "circle-stroke-width": 1,
-      },
-    },
-    {
-      id: "component-number",
-      type: "symbol",
-      source: "components",
-      "source-layer": "component_count",
-      layout: {
-        "text-field": ["to-string", ["get", "count"]],
-        "text-font": FONT,
-        "text-size": 11,
-        "text-allow-overlap": true,
-        "text-ignore-placement": true,
-      },
-      paint: { "text-color": c.soft },
-    },
+    counted(c.soft, "component-count", "components", "component_count", GIVING_WAY),
   ];
 }
 
@@ -95,7 +81,7 @@ function cases(c) {
         "symbol-sort-key": ["match", ["get", "light"], "overdue", 3, "warning", 2, "in-time", 1, 0],
       },
     },
-    counted(c, "case-count", "cases", "case_count", { "icon-image": ["concat", "count-", ["get", "light"]] }),
+    counted(c.ink, "case-count", "cases", "case_count", { "icon-image": ["concat", "count-", ["get", "light"]] }),
   ];
 }
 
@@ -216,12 +202,16 @@ export class Layers {
     this.map.getSource("chosen").setData(at ? point : EMPTY);
   }
 
-  // What lies under a point of the screen, the most particular first.
+  // What lies under a point of the screen, the most particular first; what is only near where nothing is hit.
   under(point, tiers) {
     const near = [
       [point.x - 6, point.y - 6],
       [point.x + 6, point.y + 6],
     ];
+    return this.thing(point) ?? this.thing(near) ?? this.grid(point, tiers);
+  }
+
+  thing(where) {
     for (const [id, sort] of [
       ["case", "case"],
       ["case-count", "count"],
@@ -230,10 +220,10 @@ export class Layers {
       ["component-count", "count"],
     ]) {
       if (!this.map.getLayer(id)) continue;
-      const [found] = this.map.queryRenderedFeatures(near, { layers: [id] });
+      const [found] = this.map.queryRenderedFeatures(where, { layers: [id] });
       if (found) return { sort, tags: found.properties, at: found.geometry.coordinates };
     }
-    return this.grid(point, tiers);
+    return null;
   }
 
   // The smallest grid of those shown: its area is asked for in the tile, since only its line is drawn.

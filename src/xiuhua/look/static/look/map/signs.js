@@ -42,31 +42,28 @@ function light(c, name, size, radius) {
   return done();
 }
 
-// A rounded sheet that can be stretched; the light stands at its left, the count beside it.
-function counter(c, name) {
+// A sheet with a rim that can be stretched around a count.
+function counter(c, rim, width, corner) {
   const size = 24;
   const [pen, done] = canvas(size);
   pen.beginPath();
-  pen.roundRect(1, 1, size - 2, size - 2, 5);
+  pen.roundRect(1, 1, size - 2, size - 2, corner);
   pen.fillStyle = c.sheet;
   pen.fill();
-  pen.lineWidth = 2;
-  pen.strokeStyle = FILLS(c)[name] === c.sheet ? c.grey : FILLS(c)[name];
+  pen.lineWidth = width;
+  pen.strokeStyle = rim;
   pen.stroke();
   return done();
 }
 
 export function addSigns(map, c) {
   const options = { pixelRatio: RATIO };
+  const around = (between) => ({ ...options, stretchX: [between], stretchY: [between], content: [10, 8, 38, 40] });
+  map.addImage("count-components", counter(c, c.soft, 1, 11), around([23, 25]));
   for (const name of Object.keys(SHAPES)) {
     map.addImage(`light-${name}`, light(c, name, 22, 7), options);
     map.addImage(`small-${name}`, light(c, name, 14, 4), options);
-    const stretch = [[12, 36]];
-    map.addImage(`count-${name}`, counter(c, name), {
-      ...options,
-      stretchX: stretch,
-      stretchY: stretch,
-      content: [10, 8, 38, 40],
-    });
+    const rim = FILLS(c)[name] === c.sheet ? c.grey : FILLS(c)[name];
+    map.addImage(`count-${name}`, counter(c, rim, 2, 5), around([12, 36]));
   }
 }
