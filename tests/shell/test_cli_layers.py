@@ -183,7 +183,7 @@ WRONG = {
     "no district": ("export {folder}/x.gpkg --as guan1", 3, "xiuhua init"),
     "nobody named": ("import {good}", 2, "--as"),
     "no pack": ("to-pack {good} {folder}/none --tier street --code code", 2, "none"),
-    "a folder that is no pack": ("to-pack {good} {folder} --tier street --code code", 1, "不是一个区"),
+    "a folder that is no pack": ("to-pack {good} {folder} --tier street --code code", 1, "没有配置包的文件"),
     "no such tier": ("to-pack {good} {pack} --tier town --code code", 2, "town"),
     "grids that have no place in the pack": ("to-pack {good} {pack} --tier street --code code", 1, "找不到上级网格"),
 }
