@@ -79,6 +79,33 @@ def test_everybody_is_asked_before_it_can_be_approved(play: Redrawing) -> None:
     assert play.refused(LING, "schedule", day="2023-03-10") == "post-may-not"
 
 
+def test_nobody_answers_for_a_street_that_answered_itself(play: Redrawing) -> None:
+    consulting(play)
+    play.does(ZHI, "record-street", opinion="object", said="电话：不同意")
+    play.does(DONG, "answer-street", opinion="object", said="商户会不知找谁")
+    assert play.refused(PAI, "record-street", opinion="agree", said="电话同意") == "street-answered"
+    play.does(DONG, "answer-street", opinion="agree", said="公示后同意")
+    assert play.case.fact("opinion_street") == "agree"
+
+
+@pytest.mark.parametrize("party", ["police", "community", "street"])
+def test_an_objection_is_answered_though_a_later_letter_agrees(play: Redrawing, party: str) -> None:
+    consulting(play)
+    others = {"street", "police", "community"} - {party}
+    for one in sorted(others):
+        play.does(ZHI, f"record-{one}", opinion="agree", said="公函")
+    play.does(ZHI, f"record-{party}", opinion="object", said="公函5号")
+    play.does(PAI, f"record-{party}", opinion="agree", said="公函6号")
+    assert play.refused(PAI, "conclude") == "answer-missing"
+    assert play.does(PAI, "conclude", answer="已商定公示十日").stage == "consulted"
+
+
+def consulting(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    play.does(PAI, "reckon")
+    play.does(PAI, "consult")
+
+
 def test_a_rejected_or_withdrawn_change_leaves_the_division_alone(play: Redrawing) -> None:
     play.proposes("split", G1, drawing=UPRIGHT)
     play.does(PAI_ER, "withdraw", reason="另有方案")

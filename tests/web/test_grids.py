@@ -218,6 +218,23 @@ def test_a_change_shows_before_and_after(district: World, sign_in: SignIn) -> No
     assert sign_in("min1").get(f"/{KIND}/{number}").status_code == 404
 
 
+def test_every_opinion_stays_on_the_page_with_who_and_what(district: World, sign_in: SignIn) -> None:
+    number = proposed(district)
+    moved(district, number, (PAI, "reckon", {}), (PAI, "consult", {}))
+    moved(district, number, (DONG, "answer-street", {"opinion": "object", "said": "商户会不知找谁"}))
+    moved(district, number, (ZHI, "record-police", {"opinion": "object", "said": "公函5号"}))
+    moved(district, number, (PAI, "record-police", {"opinion": "agree", "said": "公函6号"}))
+    ling = sign_in("ling1").get(f"/{KIND}/{number}").content.decode()
+    change, history = ling.split('id="line"')
+    for part in (change, history):
+        for said in ("不同意", "商户会不知找谁", "公函5号", "公函6号", "值一", "派一", "东街道办"):
+            assert said in part, said
+    assert change.count("此前") == 1
+    pai = sign_in("pai1").get(f"/{KIND}/{number}").content.decode()
+    assert "登记街道意见" in pai and "街道已在线答复，不能代为登记" in pai
+    assert f'action="/{KIND}/{number}/record-street' not in pai
+
+
 def test_a_grid_that_is_to_come_is_not_said_to_have_ended(district: World, sign_in: SignIn) -> None:
     moved(district, proposed(district), *WAY)
     page = sign_in("guan1").get("/grids/990101001-g4").content.decode()

@@ -103,7 +103,14 @@ HOLDER: Final = (  # never who: a person lies in the district's data, where it c
 )
 
 NOT_ANSWERED = Words("还未收到意见：{zh}", "not answered yet: {en}")
-ANSWER_NEEDED = Words("有不同意见，请写明如何处理", "somebody objects; say how that was met")
+ANSWER_NEEDED = Words(
+    "有过不同意见（后来改为同意的也算），请写明如何处理",
+    "somebody objected, though he may have agreed later; say how that was met",
+)
+STREET_ANSWERED = Words(
+    "街道已在线答复，不能代为登记；意见有变由街道再次答复",
+    "the street has answered at its own desk; should its opinion change, it answers again itself",
+)
 NOTHING_DRAWN = Words(
     "请给出分界线或新网格（GeoJSON），或填写道路编码", "draw the new border (GeoJSON) or name a road"
 )
@@ -114,6 +121,7 @@ def _move(name: str, zh: str, en: str, sources: str, to: str, by: tuple[P, ...],
 
 
 _OFFICE: Final = (P.DISPATCHER, P.SHIFT_LEADER)
+_SILENT: Final = {"street": ("street-silent",)}  # of a party that answers itself, only what came by letter is recorded
 _BEFORE: Final = "proposed reckoned consulting consulted approved"
 
 MOVES: Final = (
@@ -129,7 +137,7 @@ MOVES: Final = (
           fields=(OPINION, SAID), guards=("of-the-unit",), facts=("street",), tells=("shift-leaders",)),
     *(
         _move(f"record-{party}", f"登记{words.zh}意见", f"record the {words.en}'s answer", "consulting", "", _OFFICE,
-              fields=(OPINION, LETTER, PHOTOS), facts=(party,))
+              fields=(OPINION, LETTER, PHOTOS), facts=(party,), guards=_SILENT.get(party, ()))
         for party, words in PARTIES.items()
     ),
     _move("conclude", "意见汇总", "conclude the consultation", "consulting", "consulted", _OFFICE, key="s",
@@ -180,9 +188,15 @@ def all_answered(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     return Refusal("not-answered", NOT_ANSWERED.filled(zh=zh, en=en))
 
 
+def street_silent(s: Situation, _: tuple[str, ...]) -> Refusal | None:
+    """What the street said itself, nobody says otherwise for it."""
+    return Refusal("street-answered", STREET_ANSWERED) if "answer-street" in s.subject.did else None
+
+
 def objections_met(s: Situation, _: tuple[str, ...]) -> Refusal | None:
-    objects = any(s.subject.fact(f"opinion_{party}") == "object" for party in PARTIES)
-    return Refusal("answer-missing", ANSWER_NEEDED, "answer") if objects and not s.asked("answer") else None
+    """Of any party at any time: a later consent does not make an objection unsaid."""
+    objected = s.subject.facts.get("objected")
+    return Refusal("answer-missing", ANSWER_NEEDED, "answer") if objected and not s.asked("answer") else None
 
 
 def day_ahead(s: Situation, _: tuple[str, ...]) -> Refusal | None:
@@ -196,7 +210,11 @@ def first_day(s: Situation) -> datetime:
 
 
 def _answer(party: str) -> FactRule:
-    return lambda s: {f"opinion_{party}": s.asked("opinion"), f"said_{party}": s.asked("said") or None}
+    """`opinion_…` is the party's last one; `opinion` and `said` are this move's own, which its step shows."""
+    return lambda s: {
+        f"opinion_{party}": s.asked("opinion"), "opinion": s.asked("opinion"), "said": s.asked("said") or None,
+        "objected": s.asked("opinion") == "object" or s.subject.facts.get("objected"),
+    }  # fmt: skip
 
 
 FACTS: Final[Mapping[str, FactRule]] = {
@@ -227,6 +245,7 @@ GRID_CHANGE: Final = Table(
             "something-drawn": something_drawn,
             "all-answered": all_answered,
             "objections-met": objections_met,
+            "street-silent": street_silent,
             "day-ahead": day_ahead,
         },
         limits={"first-day": first_day},

@@ -6,7 +6,6 @@ from typing import Any
 
 from xiuhua.domain.grid import Grid, Grids, Tier
 from xiuhua.domain.grid_change import Plan, applied
-from xiuhua.domain.grid_change_flow import OPINIONS, PARTIES
 from xiuhua.domain.ground_metric import GROUND_METRICS, GroundMetric, max_to_median
 from xiuhua.domain.people import Side
 from xiuhua.domain.subject import Subject
@@ -14,15 +13,19 @@ from xiuhua.domain.words import Words
 from xiuhua.look.page import Desk
 from xiuhua.operations.change_grids import plan_of_subject
 from xiuhua.operations.name_anew import named_anew
+from xiuhua.operations.seeing import Seen
 from xiuhua.web.ground import whole
+from xiuhua.web.opinions import opinions
+from xiuhua.web.reading import Reading
 from xiuhua.web.rows import NOTHING, ChangeView, Fact, Ground, MetricRow
 
 BEFORE, AFTER = Words("调整前", "before"), Words("调整后", "after")
 AROUND = 0.35  # ours: of the changed ground's size, drawn beside it on every side
 
 
-def change_view(desk: Desk, subject: Subject) -> ChangeView | None:
+def change_view(desk: Desk, reading: Reading, found: Seen) -> ChangeView | None:
     """None for a subject of another register."""
+    subject = found.subject
     if not isinstance(subject.facts.get("plan"), dict):
         return None
     plan = plan_of_subject(subject)
@@ -32,7 +35,7 @@ def change_view(desk: Desk, subject: Subject) -> ChangeView | None:
     grounds = _grounds(desk, plan, old, _first_day(desk, subject))
     return ChangeView(
         grounds[0], grounds[1], BEFORE, AFTER, old, new, subject.fact("reckoned_on"),
-        _rows(numbers, old, new) if numbers else (), _opinions(subject), _facts(subject, plan),
+        _rows(numbers, old, new) if numbers else (), opinions(reading, found.steps), _facts(subject, plan),
         _anew(desk, plan, subject),
     )  # fmt: skip
 
@@ -117,17 +120,6 @@ def _sum(values: Sequence[int | None]) -> int | None:
 
 
 # words
-
-
-def _opinions(subject: Subject) -> tuple[Fact, ...]:
-    said = dict(OPINIONS)
-    found = []
-    for party, words in PARTIES.items():
-        opinion = subject.fact(f"opinion_{party}")
-        if opinion:
-            text, more = said[opinion], subject.fact(f"said_{party}")
-            found.append(Fact(words, Words(f"{text.zh}　{more}".strip(), f"{text.en}  {more}".strip())))
-    return tuple(found)
 
 
 UNITS = Words("改属单元网格", "Unit grids that get another parent")

@@ -226,6 +226,21 @@ class MetricRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionView:
+    """`said` are its words; `person` is empty where he may not be known; `last`: the party said nothing later."""
+
+    party: Words
+    opinion: Words
+    objects: bool
+    said: str
+    at: datetime
+    post: Words
+    person: str
+    organisation: Words
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeView:
     """A grid change before and after, drawn and in numbers."""
 
@@ -237,7 +252,7 @@ class ChangeView:
     new: tuple[str, ...]
     reckoned_on: str
     rows: tuple[MetricRow, ...]
-    opinions: tuple[Fact, ...]
+    opinions: tuple[OpinionView, ...]
     facts: tuple[Fact, ...]
     anew: tuple[Words, ...]
 

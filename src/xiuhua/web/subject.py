@@ -221,7 +221,7 @@ def page_of(desk: Desk, table: Table, found: Seen, tried: Tried | None) -> Page:
         before=before, after=after, clocks=parts.clocks(reading, subject),
         unit_why=parts.unit_why(reading, subject, seen), requests=parts.requests(reading, subject),
         facts=parts.facts(reading, subject), steps=parts.steps(reading, seen),
-        moves=_moves(desk, table, subject, tried), change=change_view(desk, subject),
+        moves=_moves(desk, table, subject, tried), change=change_view(desk, reading, found),
     )  # fmt: skip
 
 
