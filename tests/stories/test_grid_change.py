@@ -100,6 +100,27 @@ def test_an_objection_is_answered_though_a_later_letter_agrees(play: Redrawing, 
     assert play.does(PAI, "conclude", answer="已商定公示十日").stage == "consulted"
 
 
+@pytest.mark.parametrize("unit", [None, "street-1"])
+def test_the_street_that_is_asked_is_that_of_the_grids(play: Redrawing, unit: str | None) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT, **({"unit": unit} if unit else {}))
+    assert play.case.fact("unit") == "street-1"
+    play.scheduled("2023-03-10")
+    play.swept("2023-03-10 00:00")
+    play.proposes_undo(play.number)
+    assert play.case.fact("unit") == "street-1"
+
+
+def test_a_street_that_is_not_on_the_platform_answers_by_letter(play: Redrawing) -> None:
+    loaded_with(play, "990101001,,,street-1,", "990101001,,,works,", file="duty.csv")
+    answer = play.proposes("split", G1, drawing=UPRIGHT, unit="street-1")
+    assert isinstance(answer, Refusal) and "来函" in answer.words.zh
+    play.proposes("split", G1, drawing=UPRIGHT)
+    assert play.case.fact("unit") == ""
+    play.does(PAI, "reckon")
+    play.does(PAI, "consult")
+    assert play.does(ZHI, "record-street", opinion="agree", said="公函").fact("opinion_street") == "agree"
+
+
 def consulting(play: Redrawing) -> None:
     play.proposes("split", G1, drawing=UPRIGHT)
     play.does(PAI, "reckon")
@@ -214,14 +235,12 @@ def test_a_pack_from_before_an_undo_does_not_wipe_it_out(play: Redrawing, tmp_pa
     assert install(tmp_path / "after" / "tiny", GUAN, play.time.now).changed == ()
 
 
-def loaded_with(play: Redrawing, old: str, new: str) -> None:
+def loaded_with(play: Redrawing, old: str, new: str, file: str = "grids.csv") -> None:
     """A pack that somebody has edited by hand, without a change."""
     pack = files()
-    grids = pack.texts["grids.csv"]
-    assert grids.count(old) == 1
-    install_loaded(
-        load_files(PackFiles(pack.name, {**pack.texts, "grids.csv": grids.replace(old, new)})), GUAN, play.time.now
-    )
+    text = pack.texts[file]
+    assert text.count(old) == 1
+    install_loaded(load_files(PackFiles(pack.name, {**pack.texts, file: text.replace(old, new)})), GUAN, play.time.now)
 
 
 @pytest.mark.parametrize(
@@ -290,7 +309,9 @@ def test_every_edition_is_written_down_with_its_change(play: Redrawing) -> None:
         ({"drawing": {"type": "LineString", "coordinates": [[110.005, 29.99], [110.005, 30.004]]}}, "line-no-cut"),
         ({"drawing": {"type": "LineString", "coordinates": [[110.004, 29.99], [110.004, 30.02]]}}, "units-cut"),
         ({"drawing": None, "along": "r-99"}, "road-unknown"),
-        ({"unit": "moon"}, "unit-unknown"),
+        ({"unit": "moon"}, "office-other"),
+        ({"unit": "street-2"}, "office-other"),
+        ({"unit": "cleaner"}, "office-other"),
         ({"change": "fold"}, "choice-unknown"),
         ({"colour": "red"}, "field-unknown"),
     ],

@@ -267,6 +267,16 @@ def test_the_ground_to_draw_on_is_that_of_the_grids_that_are_named(district: Wor
     assert width("unheard-of") == width("")
 
 
+def test_only_the_street_of_the_grids_is_offered_and_chosen(district: World, sign_in: SignIn) -> None:
+    def offered(grids: str) -> list[tuple[str, str]]:
+        page = sign_in("pai1").get(f"/{KIND}/new/propose?grids={grids}").content.decode()
+        select = re.findall(r'<select id="propose-unit".*?</select>', page, re.DOTALL)[0]
+        return re.findall(r'<option value="([^"]+)"( selected)?>', select)
+
+    assert offered(G1) == [("street-1", " selected")]
+    assert [code for code, _ in offered("")] == ["street-1", "street-2", "street-3"]
+
+
 def test_a_drawing_is_pasted_or_sent_as_a_file(district: World, sign_in: SignIn) -> None:
     pai = sign_in("pai1")
     assert G1 in pai.get(f"/{KIND}/new/propose?grids={G1}").content.decode()

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Final
 
-from xiuhua.domain import handling
 from xiuhua.domain.flow_facts import told_to, unit_desk
 from xiuhua.domain.grid import ROLE_WORDS
 from xiuhua.domain.grid_change import CHANGE_KINDS, ChangeKind
@@ -83,8 +82,9 @@ CUT: Final = Field(
     required=False, sets="cut_units",
 )  # fmt: skip
 STREET: Final = Field(
-    "unit", _K.ORGANISATION, Words("征求意见的街道", "street office to consult"), required=False, sets="unit"
-)
+    "unit", _K.OFFICE, Words("征求意见的街道（空：网格所属）", "street office to consult (empty: the grids' own)"),
+    required=False, sets="unit",
+)  # fmt: skip
 OF: Final = Field("of", _K.LINE, Words("要恢复的调整编号", "number of the change to undo"), sets="undoes")
 DAY: Final = Field("day", _K.DAY, Words("生效日（00:00 起）", "first day, from 00:00"), sets="day")
 OPINION: Final = Field("opinion", _K.CHOICE, Words("意见", "opinion"), choices=OPINIONS)
@@ -126,10 +126,10 @@ _BEFORE: Final = "proposed reckoned consulting consulted approved"
 
 MOVES: Final = (
     _move("propose", "提出网格调整", "propose a grid change", "", "proposed", _OFFICE,
-          fields=(CHANGE, GRIDS, DRAWING, ROAD, NAMES, CUT, STREET, WHY), checks=("known-street", "something-drawn"),
+          fields=(CHANGE, GRIDS, DRAWING, ROAD, NAMES, CUT, STREET, WHY), checks=("something-drawn",),
           tells=("shift-leaders",)),
     _move("propose-undo", "提出恢复原划分", "propose to undo a change", "", "proposed", _OFFICE,
-          fields=(OF, STREET, WHY), checks=("known-street",), facts=("undo",), tells=("shift-leaders",)),
+          fields=(OF, WHY), facts=("undo",), tells=("shift-leaders",)),
     _move("reckon", "测算", "reckon the load", "proposed reckoned", "reckoned", _OFFICE, key="r"),
     _move("consult", "征求意见", "consult", "reckoned", "consulting", _OFFICE, key="c",
           starts=(Start("consulting", "10 working-day"),), tells=("unit",)),
@@ -166,11 +166,6 @@ MOVES: Final = (
 
 
 # the rules it names
-
-
-def known_street(s: Situation, _: tuple[str, ...]) -> Refusal | None:
-    """A street that is not on the platform is asked by letter."""
-    return handling.known_unit(s, ()) if s.asked("unit") else None
 
 
 def something_drawn(s: Situation, _: tuple[str, ...]) -> Refusal | None:
@@ -241,7 +236,6 @@ GRID_CHANGE: Final = Table(
     rules=Rules(
         guards={
             **GENERIC,
-            "known-street": known_street,
             "something-drawn": something_drawn,
             "all-answered": all_answered,
             "objections-met": objections_met,

@@ -43,7 +43,7 @@ class Stage:
 class FieldKind(StrEnum):
     """What a form asks for. TEXT is about persons and lies beside the transition; LINE is not and does not.
 
-    DAY is one of the district's calendar, as year-month-day. DRAWING is GeoJSON.
+    DAY is one of the district's calendar, as year-month-day. DRAWING is GeoJSON. OFFICE is a street's own organisation.
     """
 
     TEXT = "text"
@@ -62,6 +62,7 @@ class FieldKind(StrEnum):
     COMPONENT = "component"
     DAY = "day"
     DRAWING = "drawing"
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from xiuhua.domain.district import District
 from xiuhua.domain.grid import Grids, Tier
 from xiuhua.domain.grid_change import (
     ChangeKind,
@@ -38,6 +37,11 @@ from xiuhua.store.saving import Change
 
 Answer = Mapping[str, Json] | Refusal
 
+OTHER_OFFICE = Words("{street_zh}的意见由{offices_zh}答复，请选它", "{street_en} answers by {offices_en}; choose that")
+NO_OFFICE = Words(
+    "权责清单中没有{street_zh}自己的单位，意见由中心登记来函；请留空",
+    "the duty list names no office of {street_en}, so it answers by letter; leave this empty",
+)
 NO_CHANGE = Words("没有编号为“{it}”的网格调整", "there is no grid change “{it}”")
 NOT_EFFECTIVE = Words("“{it}”还没有生效，撤销排期即可", "“{it}” has not taken effect; call it off instead")
 EDITED = Words(
@@ -48,7 +52,7 @@ EDITED = Words(
 
 def propose(change: Change, world: World) -> Answer:
     plan = drawn_plan(change.after, world.district, world.today)
-    return plan if isinstance(plan, Refusal) else _planned(plan, change.after.facts["change"], world.district)
+    return plan if isinstance(plan, Refusal) else _planned(plan, change.after, world)
 
 
 def propose_undo(change: Change, world: World) -> Answer:
@@ -59,19 +63,38 @@ def propose_undo(change: Change, world: World) -> Answer:
     if loaded.subject.stage not in ("effective", "verified"):
         return Refusal("not-effective", NOT_EFFECTIVE.filled(it=number), "of")
     plan = undo_plan(loaded.subject, plan_of_subject(loaded.subject), world.district, world.today)
-    return plan if isinstance(plan, Refusal) else _planned(plan, change.after.facts["change"], world.district)
+    return plan if isinstance(plan, Refusal) else _planned(plan, change.after, world)
 
 
-def _planned(plan: Plan, change: Json, district: District) -> Mapping[str, Json]:
+def _planned(plan: Plan, subject: Subject, world: World) -> Answer:
     """The drawing has become the plan; kept twice, the two could differ."""
+    district = world.district
+    office = _office(subject.fact("unit"), plan.new[0].street, world)
+    if isinstance(office, Refusal):
+        return office
     old = [code for code in plan.ends if any(g.tier is not Tier.UNIT for g in district.grids.ever(code))]
     first, language = plan.new[0], district.settings.language
-    kind = ChangeKind(str(change)).words.text(language)
+    kind = ChangeKind(subject.fact("change")).words.text(language)
     about = "、".join(district.name("grid", code, language) for code in old)
     return {
         "plan": plan_json(plan), "drawing": None, "grids": ";".join(old), "street": first.street,
-        "responsibility_grid": old[0], "place_text": f"{kind} {about}",
+        "responsibility_grid": old[0], "place_text": f"{kind} {about}", "unit": office or None,
     }  # fmt: skip
+
+
+def _office(asked: str, street: str, world: World) -> str | Refusal:
+    """Who answers for the street; empty where it is asked by letter."""
+    district = world.district
+    offices = district.offices_of(street, world.today)
+    if asked in offices or (not asked and len(offices) < 2):
+        return asked or next(iter(offices), "")
+    where = district.words("grid", street) or Words(street, street)
+    names = [district.words("organisation", code) or Words(code, code) for code in offices]
+    said = (OTHER_OFFICE if offices else NO_OFFICE).filled(
+        street_zh=where.zh, street_en=where.en, offices_zh="或".join(n.zh for n in names),
+        offices_en=" or ".join(n.en for n in names),
+    )  # fmt: skip
+    return Refusal("office-other", said, "unit")
 
 
 def plan_of_subject(subject: Subject) -> Plan:

@@ -79,7 +79,7 @@ class Reading:
                 return YES if value else NO
             case FieldKind.CHOICE:
                 return dict(f.choices).get(text, Words(text, text))
-            case FieldKind.ORGANISATION:
+            case FieldKind.ORGANISATION | FieldKind.OFFICE:
                 return self.name("organisation", text)
             case FieldKind.CLASS:
                 return self.name("class", text)
