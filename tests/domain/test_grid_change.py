@@ -167,6 +167,7 @@ def test_the_next_codes_count_on(like: str, known: set[str], next_two: tuple[str
         ("东街道第1网格", "990101001-g1", "990101001-g4", "东街道第4网格"),
         ("阜桥01", "370811001Z001", "370811001Z030", "阜桥30"),
         ("东片", "A1", "A2", "东片2"),
+        ("古槐30-3", "370811011010012", "370811011010029", "古槐30-3-29"),
     ],
 )
 def test_a_name_says_the_new_number(name: str, old: str, new: str, said: str) -> None:

@@ -100,9 +100,9 @@ def test_an_objection_is_answered_though_a_later_letter_agrees(play: Redrawing, 
     assert play.does(PAI, "conclude", answer="已商定公示十日").stage == "consulted"
 
 
-@pytest.mark.parametrize("unit", [None, "street-1"])
-def test_the_street_that_is_asked_is_that_of_the_grids(play: Redrawing, unit: str | None) -> None:
-    play.proposes("split", G1, drawing=UPRIGHT, **({"unit": unit} if unit else {}))
+@pytest.mark.parametrize("unit", ["", "street-1"])
+def test_the_street_that_is_asked_is_that_of_the_grids(play: Redrawing, unit: str) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT, unit=unit)
     assert play.case.fact("unit") == "street-1"
     play.scheduled("2023-03-10")
     play.swept("2023-03-10 00:00")
@@ -201,6 +201,41 @@ def test_a_change_whose_grids_were_changed_since_cannot_be_undone_first(play: Re
     play.swept("2023-03-12 00:00")
     answer = play.proposes_undo(split)
     assert isinstance(answer, Refusal) and answer.code == "changed-since"
+
+
+def test_what_is_undone_instead_is_said_by_where_it_stands(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    number = play.number
+
+    def instead() -> str:
+        answer = play.proposes_undo(number)
+        assert isinstance(answer, Refusal) and answer.code == "not-effective"
+        return answer.words.zh.partition("，")[2]
+
+    assert instead() == "撤回即可"
+    play.scheduled("2023-03-10")
+    assert instead() == "取消排期即可"
+    play.does(LING, "call-off", reason="会期冲突")
+    play.does(PAI, "withdraw", reason="另有方案")
+    assert "无需恢复" in instead()
+
+
+def test_a_change_whose_grids_have_gone_goes_no_further_from_any_step(play: Redrawing) -> None:
+    steps = ("reckon", "consult", "conclude", "approve", "schedule")
+    numbers = []
+    for _ in steps:
+        play.proposes("split", G1, drawing=UPRIGHT)
+        numbers.append(play.number)
+        for move, by in zip(steps[: len(numbers) - 1], (PAI, PAI, PAI, LING), strict=False):
+            if move == "conclude":
+                for party in ("street", "police", "community"):
+                    play.does(ZHI, f"record-{party}", opinion="agree", said="公函")
+            play.does(by, move)
+    in_force(play)
+    for number, move, by in zip(numbers, steps, (PAI, PAI, PAI, LING, GUAN), strict=True):
+        play.number = number
+        assert play.refused(by, move, **({"day": "2023-03-20"} if move == "schedule" else {})) == "grid-changed", move
+    assert play.does(PAI, "withdraw", reason="网格已变").stage == "withdrawn"
 
 
 def test_a_code_is_never_other_ground_again(play: Redrawing) -> None:
@@ -323,6 +358,31 @@ def test_what_cannot_be_is_refused_with_a_sentence(play: Redrawing, given: dict[
     assert isinstance(answer, Refusal)
     assert answer.code == code
     assert answer.words.zh and answer.words.en
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [
+        ("东片/East", "names-count"), ("东片;西片;中片", "names-count"), ("东片/East;东片/West", "name-twice"),
+        ("东片/East;西片/East", "name-twice"), ("东街道第2网格;西片", "name-taken"), ("x/East Street grid 2;西片", "name-taken"),
+        (f"{'长' * 121};西片", "name-long"), ("东街道第1网格;西片", None), ("中街道第2网格;西片", None), ("东片/East；西片", None),
+    ],
+)  # fmt: skip
+def test_each_new_grid_has_a_name_of_its_own_in_its_street(play: Redrawing, names: str, code: str | None) -> None:
+    answer = play.proposes("split", G1, drawing=UPRIGHT, names=names)
+    assert (answer.code if isinstance(answer, Refusal) else None) == code
+
+
+def test_two_changes_that_are_scheduled_do_not_give_the_same_name(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT, names="东片;西片")
+    first = play.number
+    play.proposes("merge", f"{G2};{G3}", names="东片")
+    play.approved()
+    second, play.number = play.number, first
+    play.scheduled("2023-03-10")
+    play.swept("2023-03-10 00:00")
+    play.number = second
+    assert play.refused(GUAN, "schedule", day="2023-03-12") == "name-taken"
 
 
 def areas(*rings: list[list[float]]) -> dict[str, object]:

@@ -235,6 +235,17 @@ def test_every_opinion_stays_on_the_page_with_who_and_what(district: World, sign
     assert f'action="/{KIND}/{number}/record-street' not in pai
 
 
+def test_a_change_that_cannot_take_effect_any_more_says_so(district: World, sign_in: SignIn) -> None:
+    stale = proposed(district)
+    moved(district, stale, (PAI, "reckon", {}))
+    moved(district, proposed(district), *WAY)
+    assert "已有定于 2023-03-10 生效的调整" in sign_in("pai1").get(f"/{KIND}/{stale}").content.decode()
+    clock.set_demo_clock(at("2023-03-10 08:00"))
+    page = sign_in("pai1").get(f"/{KIND}/{stale}").content.decode()
+    assert page.count(f"网格“{G1}”在提出后已变，请撤回后重新提出") == 3  # above, and at reckoning and consulting
+    assert f'action="/{KIND}/{stale}/consult' not in page
+
+
 def test_a_grid_that_is_to_come_is_not_said_to_have_ended(district: World, sign_in: SignIn) -> None:
     moved(district, proposed(district), *WAY)
     page = sign_in("guan1").get("/grids/990101001-g4").content.decode()

@@ -6,12 +6,12 @@ processes clause 17 (states; source). Who holds which step, the street as unit a
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from typing import Final
+from typing import Any, Final
 
 from xiuhua.domain.flow_facts import told_to, unit_desk
 from xiuhua.domain.grid import ROLE_WORDS
-from xiuhua.domain.grid_change import CHANGE_KINDS, ChangeKind
-from xiuhua.domain.grid_change_refused import refuse_day
+from xiuhua.domain.grid_change import CHANGE_KINDS, ChangeKind, plan_of
+from xiuhua.domain.grid_change_refused import refuse_day, refuse_stale
 from xiuhua.domain.grid_change_roles import ended_since
 from xiuhua.domain.guards import GENERIC
 from xiuhua.domain.moves import FactRule, Field, FieldKind, Group, Move, Rules, Situation, Stage, Start, Table
@@ -51,6 +51,7 @@ STAGES: Final = {
     )
 }
 IN_FORCE: Final = frozenset({"scheduled", "effective", "verified"})  # stages in which it is in the data
+NOT_YET: Final = ("proposed", "reckoned", "consulting", "consulted", "approved")  # stages in which it is not
 CLOCKS: Final = {
     "consulting": Words("征求意见时限", "consultation"),
     "taking-effect": Words("生效时间", "taking effect"),
@@ -122,7 +123,6 @@ def _move(name: str, zh: str, en: str, sources: str, to: str, by: tuple[P, ...],
 
 _OFFICE: Final = (P.DISPATCHER, P.SHIFT_LEADER)
 _SILENT: Final = {"street": ("street-silent",)}  # of a party that answers itself, only what came by letter is recorded
-_BEFORE: Final = "proposed reckoned consulting consulted approved"
 
 MOVES: Final = (
     _move("propose", "提出网格调整", "propose a grid change", "", "proposed", _OFFICE,
@@ -130,9 +130,10 @@ MOVES: Final = (
           tells=("shift-leaders",)),
     _move("propose-undo", "提出恢复原划分", "propose to undo a change", "", "proposed", _OFFICE,
           fields=(OF, WHY), facts=("undo",), tells=("shift-leaders",)),
-    _move("reckon", "测算", "reckon the load", "proposed reckoned", "reckoned", _OFFICE, key="r"),
+    _move("reckon", "测算", "reckon the load", "proposed reckoned", "reckoned", _OFFICE, key="r",
+          guards=("grids-as-proposed",)),
     _move("consult", "征求意见", "consult", "reckoned", "consulting", _OFFICE, key="c",
-          starts=(Start("consulting", "10 working-day"),), tells=("unit",)),
+          guards=("grids-as-proposed",), starts=(Start("consulting", "10 working-day"),), tells=("unit",)),
     _move("answer-street", "街道答复", "answer for the street", "consulting", "", (P.UNIT_DESK,), key="a",
           fields=(OPINION, SAID), guards=("of-the-unit",), facts=("street",), tells=("shift-leaders",)),
     *(
@@ -141,15 +142,16 @@ MOVES: Final = (
         for party, words in PARTIES.items()
     ),
     _move("conclude", "意见汇总", "conclude the consultation", "consulting", "consulted", _OFFICE, key="s",
-          fields=(ANSWER,), guards=("all-answered",), checks=("objections-met",), ends=("consulting",),
-          tells=("leaders",)),
+          fields=(ANSWER,), guards=("grids-as-proposed", "all-answered"), checks=("objections-met",),
+          ends=("consulting",), tells=("leaders",)),
     _move("approve", "批准", "approve", "consulted", "approved", (P.LEADER,), key="p",
-          guards=("other-person-than propose propose-undo",), facts=("approved",), tells=("administrators", "unit")),
+          guards=("grids-as-proposed", "other-person-than propose propose-undo"), facts=("approved",),
+          tells=("administrators", "unit")),
     _move("reject", "不予批准", "reject", "consulted", "rejected", (P.LEADER,), key="x",
           fields=(REASON,), drops=("*",), tells=("shift-leaders", "unit")),
     _move("schedule", "排期", "schedule", "approved", "scheduled", (P.ADMINISTRATOR,), key="d",
-          fields=(DAY,), checks=("day-ahead",), starts=(Start("taking-effect", "first-day", then="take-effect"),),
-          tells=("shift-leaders", "unit")),
+          fields=(DAY,), guards=("grids-as-proposed",), checks=("day-ahead",),
+          starts=(Start("taking-effect", "first-day", then="take-effect"),), tells=("shift-leaders", "unit")),
     _move("call-off", "取消排期", "call off", "scheduled", "approved", (P.ADMINISTRATOR, P.LEADER), key="o",
           fields=(REASON,), guards=("before-due taking-effect",), facts=("called-off",), drops=("taking-effect",),
           tells=("shift-leaders", "unit")),
@@ -160,7 +162,7 @@ MOVES: Final = (
           tells=("shift-leaders", "unit", "evaluators")),
     _move("verify", "核验", "verify", "effective", "verified", (P.EVALUATOR,), key="v",
           fields=(FOUND,), ends=("verifying",), tells=("leaders",)),
-    _move("withdraw", "撤回", "withdraw", _BEFORE, "withdrawn", _OFFICE, key="w",
+    _move("withdraw", "撤回", "withdraw", " ".join(NOT_YET), "withdrawn", _OFFICE, key="w",
           fields=(REASON,), drops=("*",), tells=("unit",)),
 )  # fmt: skip
 
@@ -173,6 +175,12 @@ def something_drawn(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     if s.asked("change") == ChangeKind.MERGE or s.given.get("drawing") or s.given.get("along"):
         return None
     return Refusal("nothing-drawn", NOTHING_DRAWN, "drawing")
+
+
+def grids_as_proposed(s: Situation, _: tuple[str, ...]) -> Refusal | None:
+    """Said at every step on the way: nobody should answer, or approve, what cannot take effect any more."""
+    plan: Any = s.subject.facts["plan"]
+    return refuse_stale(plan_of(plan), s.book.grids, s.book.day_of(s.at))
 
 
 def all_answered(s: Situation, _: tuple[str, ...]) -> Refusal | None:
@@ -237,6 +245,7 @@ GRID_CHANGE: Final = Table(
         guards={
             **GENERIC,
             "something-drawn": something_drawn,
+            "grids-as-proposed": grids_as_proposed,
             "all-answered": all_answered,
             "objections-met": objections_met,
             "street-silent": street_silent,

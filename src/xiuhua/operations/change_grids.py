@@ -18,8 +18,9 @@ from xiuhua.domain.grid_change import (
     plan_json,
     plan_of,
 )
-from xiuhua.domain.grid_change_flow import KIND
-from xiuhua.domain.grid_change_refused import refuse_day, refuse_new, refuse_pending
+from xiuhua.domain.grid_change_flow import GRID_CHANGE, KIND
+from xiuhua.domain.grid_change_names import refuse_names
+from xiuhua.domain.grid_change_refused import refuse_day, refuse_new, refuse_pending, refuse_stale
 from xiuhua.domain.grid_change_roles import refuse_promised, roles_applied, roles_called_off, roles_ended
 from xiuhua.domain.ground_metric import Measured
 from xiuhua.domain.subject import Json, Subject
@@ -43,11 +44,10 @@ NO_OFFICE = Words(
     "the duty list names no office of {street_en}, so it answers by letter; leave this empty",
 )
 NO_CHANGE = Words("没有编号为“{it}”的网格调整", "there is no grid change “{it}”")
-NOT_EFFECTIVE = Words("“{it}”还没有生效，撤销排期即可", "“{it}” has not taken effect; call it off instead")
-EDITED = Words(
-    "网格“{it}”在提出后已变，请撤回后重新提出",
-    "the grid “{it}” is not as it was when this was proposed; propose it anew",
-)
+NOT_EFFECTIVE = Words("“{it}”还没有生效，{instead_zh}", "“{it}” has not taken effect; {instead_en}")
+CALL_OFF = Words("取消排期即可", "call it off instead")
+WITHDRAW = Words("撤回即可", "withdraw it instead")
+ENDED = Words("也不会再生效，无需恢复", "and never will; there is nothing to undo")
 
 
 def propose(change: Change, world: World) -> Answer:
@@ -61,9 +61,16 @@ def propose_undo(change: Change, world: World) -> Answer:
     if loaded is None:
         return Refusal("change-unknown", NO_CHANGE.filled(it=number), "of")
     if loaded.subject.stage not in ("effective", "verified"):
-        return Refusal("not-effective", NOT_EFFECTIVE.filled(it=number), "of")
+        return _not_effective(loaded.subject)
     plan = undo_plan(loaded.subject, plan_of_subject(loaded.subject), world.district, world.today)
     return plan if isinstance(plan, Refusal) else _planned(plan, change.after, world)
+
+
+def _not_effective(subject: Subject) -> Refusal:
+    instead = ENDED if GRID_CHANGE.stages[subject.stage].end else WITHDRAW
+    instead = CALL_OFF if subject.stage == "scheduled" else instead
+    said = NOT_EFFECTIVE.filled(it=subject.number, instead_zh=instead.zh, instead_en=instead.en)
+    return Refusal("not-effective", said, "of")
 
 
 def _planned(plan: Plan, subject: Subject, world: World) -> Answer:
@@ -109,9 +116,6 @@ def reckon(change: Change, world: World) -> Answer:
     """Before and after, of the grids that change and of their whole street."""
     plan, today = plan_of_subject(change.after), world.today
     before = world.district.grids
-    stale = _stale(plan, before, today)
-    if stale:
-        return stale
     tomorrow = today + timedelta(days=1)
     after = Grids(applied(before.grids, plan, tomorrow))
     street = plan.new[0].street
@@ -137,11 +141,6 @@ def _numbers(plan: Plan, before: Mapping[str, Measured], after: Mapping[str, Mea
     }
 
 
-def _stale(plan: Plan, grids: Grids, today: date) -> Refusal | None:
-    gone = next((code for code in (*plan.ends, *plan.moved) if grids.on(code, today) is None), None)
-    return Refusal("grid-changed", EDITED.filled(it=gone)) if gone else None
-
-
 # into the district, and out of it
 
 
@@ -156,9 +155,10 @@ def schedule(change: Change, world: World) -> Answer:
         grids = Grids(nouns.grids)
         refusal = (
             refuse_day(day, today)
-            or _stale(plan, grids, today)
+            or refuse_stale(plan, grids, today)
             or refuse_pending((*plan.ends, *plan.moved, *(one.code for one in plan.begins)), grids, today)
             or refuse_new(ChangeKind(subject.fact("change")), plan.begins, grids)
+            or refuse_names(ChangeKind(subject.fact("change")), plan.new, plan.ends, grids, today)
             or _refuse_ground(plan, grids, today)
             or refuse_promised(nouns.grid_roles, plan, day)
         )

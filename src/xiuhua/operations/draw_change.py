@@ -13,6 +13,7 @@ import shapely
 from xiuhua.domain.district import District
 from xiuhua.domain.grid import Grid, Grids, Tier
 from xiuhua.domain.grid_change import Begun, ChangeKind, Plan, undone
+from xiuhua.domain.grid_change_names import names_in, refuse_names, refuse_typed
 from xiuhua.domain.grid_change_refused import refuse_count, refuse_new, refuse_old, refuse_pending
 from xiuhua.domain.grid_naming import codes_in, next_codes, renamed
 from xiuhua.domain.subject import Subject
@@ -140,8 +141,11 @@ def _in_order(new: list[_New]) -> list[_New]:
 def _planned(
     old: Mapping[str, redraw.Outline], new: Sequence[_New], subject: Subject, grids: Grids, today: date
 ) -> Plan | Refusal:
-    begins = _coded(old, new, subject, grids, today)
-    refusal = refuse_new(ChangeKind(subject.fact("change")), begins, grids)
+    refusal = refuse_typed(names_in(subject.fact("names")), len(new))
+    if refusal:
+        return refusal
+    kind, begins = ChangeKind(subject.fact("change")), _coded(old, new, subject, grids, today)
+    refusal = refuse_new(kind, begins, grids) or refuse_names(kind, begins, tuple(old), grids, today)
     if refusal:
         return refusal
     return _with_units(tuple(old), begins, grids, today, cut_units=bool(subject.facts.get("cut_units")))
@@ -153,7 +157,7 @@ def _coded(
     ever = {grid.code for grid in grids.grids} | promised_codes()
     like = max(old, key=lambda code: (len(code), code))
     free = iter(next_codes(like, len(new), {*ever, *(one.code for one in new)}))
-    names = _names(subject.fact("names"))
+    names = names_in(subject.fact("names"))
     begins = []
     for place, one in enumerate(new):
         follows = redraw.follows(one.outline, old) or tuple(old)
@@ -165,16 +169,6 @@ def _coded(
             Begun(code, Tier.RESPONSIBILITY, name, first.parent, first.street, one.outline, follows, first.area_class)
         )
     return tuple(begins)
-
-
-def _names(text: str) -> list[Words]:
-    """ "东片/East; 西片/West": one name for each new grid, west to east and north to south."""
-    found = []
-    for part in text.replace("；", ";").split(";"):
-        zh, _, en = part.partition("/")
-        if zh.strip():
-            found.append(Words(zh.strip(), en.strip() or zh.strip()))
-    return found
 
 
 def _with_units(

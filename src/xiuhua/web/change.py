@@ -6,6 +6,8 @@ from typing import Any
 
 from xiuhua.domain.grid import Grid, Grids, Tier
 from xiuhua.domain.grid_change import Plan, applied
+from xiuhua.domain.grid_change_flow import NOT_YET
+from xiuhua.domain.grid_change_refused import refuse_pending, refuse_stale
 from xiuhua.domain.ground_metric import GROUND_METRICS, GroundMetric, max_to_median
 from xiuhua.domain.people import Side
 from xiuhua.domain.subject import Subject
@@ -36,7 +38,7 @@ def change_view(desk: Desk, reading: Reading, found: Seen) -> ChangeView | None:
     return ChangeView(
         grounds[0], grounds[1], BEFORE, AFTER, old, new, subject.fact("reckoned_on"),
         _rows(numbers, old, new) if numbers else (), opinions(reading, found.steps), _facts(subject, plan),
-        _anew(desk, plan, subject),
+        _anew(desk, plan, subject), _hindrance(desk, plan, subject),
     )  # fmt: skip
 
 
@@ -138,6 +140,15 @@ def _facts(subject: Subject, plan: Plan) -> tuple[Fact, ...]:
         if isinstance(value, int):
             found.append(Fact(metric.names, metric.text(value)))
     return tuple(found)
+
+
+def _hindrance(desk: Desk, plan: Plan, subject: Subject) -> Words | None:
+    """What keeps it from taking effect as it stands: its grids have changed, or another change has them."""
+    grids, today = desk.world.district.grids, desk.world.today
+    if subject.stage not in NOT_YET:
+        return None
+    refusal = refuse_stale(plan, grids, today) or refuse_pending((*plan.ends, *plan.moved), grids, today)
+    return refusal.words if refusal else None
 
 
 def _plain(number: int) -> Words:

@@ -255,6 +255,7 @@ class ChangeView:
     opinions: tuple[OpinionView, ...]
     facts: tuple[Fact, ...]
     anew: tuple[Words, ...]
+    hindrance: Words | None
 
 
 @dataclass(frozen=True, slots=True)
