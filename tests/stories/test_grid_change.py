@@ -446,6 +446,25 @@ def test_a_border_may_cut_unit_grids_where_that_is_asked_for(play: Redrawing) ->
     assert play.does(KAO, "verify").stage == "verified"
 
 
+def test_a_line_drawn_by_hand_along_unit_grids_cuts_none(play: Redrawing) -> None:
+    line = {"type": "LineString", "coordinates": [[110.00502, 30.000003], [110.00498, 30.004], [110.00503, 30.009997]]}
+    assert isinstance(play.proposes("split", G1, drawing=line), Done)
+    assert [b.tier for b in play.plan.begins] == [Tier.RESPONSIBILITY] * 2
+    assert sorted(play.plan.moved) == [f"99010100100100{n}" for n in (1, 2, 3, 4)]
+    assert 500 < int(play.case.fact("led_m2")) < 2000
+    play.scheduled("2023-03-10")
+    play.swept("2023-03-10 00:00")
+    assert play.does(KAO, "verify").stage == "verified"
+
+
+def test_where_a_line_leaves_the_borders_only_real_pieces_are_cut_off(play: Redrawing) -> None:
+    line = {"type": "LineString", "coordinates": [[110.00502, 29.99], [110.00502, 30.006], [110.004, 30.007], [110.004, 30.02]]}
+    answer = play.proposes("split", G1, drawing=line)
+    assert isinstance(answer, Refusal) and answer.words.zh.count("99010100100100") == 1
+    assert isinstance(play.proposes("split", G1, drawing=line, cut_units=True), Done)
+    assert [u for u in play.plan.ends if u != G1] == ["990101001001003"]
+
+
 def test_a_border_between_two_grids_is_shifted(play: Redrawing) -> None:
     line = {"type": "LineString", "coordinates": [[109.99, 30.015], [110.02, 30.015]]}
     assert isinstance(play.proposes("shift", f"{G1} {G2}", drawing=line), Done)

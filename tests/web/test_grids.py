@@ -235,6 +235,44 @@ def test_every_opinion_stays_on_the_page_with_who_and_what(district: World, sign
     assert f'action="/{KIND}/{number}/record-street' not in pai
 
 
+def units_shown(page: str) -> list[tuple[str, str]]:
+    table = page.split("停用和新设的单元网格")[1].split("</table>")[0]
+    return [(re.sub("<[^>]+>", "", row[0]).split()[0], row[1]) for row in re.findall(
+        r'<tr><td>(.*?)<span class="number">([0-9]+)', table, re.DOTALL)]  # fmt: skip
+
+
+def test_unit_grids_that_are_cut_are_listed_with_their_areas(district: World, sign_in: SignIn) -> None:
+    line = {"type": "LineString", "coordinates": [[110.004, 29.99], [110.004, 30.02]]}
+    number = proposed(district, drawing=line, cut_units=True)
+    page = sign_in("dong-desk").get(f"/{KIND}/{number}").content.decode()
+    codes = ["001", "005", "006", "003", "007", "008"]
+    assert units_shown(page) == [
+        ("停用" if code in ("001", "003") else "新设", f"990101001001{code}") for code in codes
+    ]  # fmt: skip
+    ended, west, east = (int(area) for area in re.findall(r'<td class="end">([0-9]+) m²', page)[:3])
+    assert abs(ended - 556 * 481.5) < 500 and west + east == pytest.approx(ended, abs=1) and west > east > 0
+    assert "单元001001-5" in page
+    moved(district, number, *WAY)
+    clock.set_demo_clock(at("2023-03-10 08:00"))
+    sweep(world(district.now))
+    undo = begin(Asked(KIND, "", "propose-undo", PAI, {"of": number, "reason": "恢复"}, new=True), world(district.now))
+    assert isinstance(undo, Done)
+    page = sign_in("pai1").get(f"/{KIND}/{undo.number}").content.decode()
+    assert [code[-3:] for _, code in units_shown(page)] == ["005", "006", "001", "007", "008", "003"]
+    assert "恢复原划分</dd>" in page and ">undo<" not in page
+
+
+def test_a_new_grid_is_a_link_once_it_has_a_page(district: World, sign_in: SignIn) -> None:
+    number = proposed(district)
+    link = 'href="/grids/990101001-g4"'
+    page = sign_in("pai1").get(f"/{KIND}/{number}").content.decode()
+    assert link not in page and f'href="/grids/{G1}"' in page and "东街道第4网格" in page
+    moved(district, number, *WAY)
+    pai = sign_in("pai1")
+    assert link in pai.get(f"/{KIND}/{number}").content.decode()
+    assert pai.get("/grids/990101001-g4").status_code == 200
+
+
 def test_a_change_that_cannot_take_effect_any_more_says_so(district: World, sign_in: SignIn) -> None:
     stale = proposed(district)
     moved(district, stale, (PAI, "reckon", {}))

@@ -94,6 +94,14 @@ _ALL: Final = (
         Words("批准日至生效日的自然日", "natural days from approval to the first day"),
     ),
     GroundMetric(
+        "unit-grid-area", Words("单元网格面积", "Area of a unit grid"), Measure(" m²", "m²", "m²"),
+        Words("单元网格边界内的面积", "ground inside its outline"),
+    ),
+    GroundMetric(
+        "led-along-area", Words("边界改沿单元网格", "Border led along unit grids"), Measure(" m²", "m²", "m²"),
+        Words("小于 100 m² 或窄于 5 m 的切块不切出", "no piece below 100 m² or narrower than 5 m is cut off"),
+    ),
+    GroundMetric(
         "components-there", Words("在册部件", "Components there"), Measure("个", "component", "components"),
         Words("在册且未移除、未废弃，按类别", "in the register, neither removed nor disused, by class"),
     ),

@@ -7,6 +7,7 @@ their rows, the coming day has its own, and everything dated turns at 00:00 by i
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Any, Final
 
 from xiuhua.domain.grid import Grids, Tier
@@ -51,8 +52,11 @@ ENDED = Words("也不会再生效，无需恢复", "and never will; there is not
 
 
 def propose(change: Change, world: World) -> Answer:
-    plan = drawn_plan(change.after, world.district, world.today)
-    return plan if isinstance(plan, Refusal) else _planned(plan, change.after, world)
+    drawn = drawn_plan(change.after, world.district, world.today)
+    if isinstance(drawn, Refusal):
+        return drawn
+    facts = _planned(drawn.plan, change.after, world)
+    return facts if isinstance(facts, Refusal) else {**facts, "led_m2": ceil(drawn.led_m2) or None}
 
 
 def propose_undo(change: Change, world: World) -> Answer:

@@ -33,7 +33,7 @@ from xiuhua.operations.seeing import PersonText, Seen, look_at_persons
 from xiuhua.store.loading import load
 from xiuhua.store.saving import LostRace
 from xiuhua.web import whole as parts
-from xiuhua.web.change import change_view
+from xiuhua.web.change import SHOWN, change_view
 from xiuhua.web.choices import Choices
 from xiuhua.web.filters import ALL, VIEWS, Wanted
 from xiuhua.web.finding import components_for, people_for, seen_or_404, table_or_404
@@ -215,13 +215,14 @@ def page_of(desk: Desk, table: Table, found: Seen, tried: Tried | None) -> Page:
     reading = Reading(table, desk.world.district, now)
     seen = found.steps
     before, after = parts.before_and_after(reading, seen)
+    change = change_view(desk, reading, found)
     return Page(
         row=parts.row(reading, subject, seen), register=table.words, version=subject.version,
         class_view=parts.class_view(reading, subject), story=parts.story(seen), ground=_ground(desk, subject),
         before=before, after=after, clocks=parts.clocks(reading, subject),
         unit_why=parts.unit_why(reading, subject, seen), requests=parts.requests(reading, subject),
-        facts=parts.facts(reading, subject), steps=parts.steps(reading, seen),
-        moves=_moves(desk, table, subject, tried), change=change_view(desk, reading, found),
+        facts=parts.facts(reading, subject, SHOWN if change else ()), steps=parts.steps(reading, seen),
+        moves=_moves(desk, table, subject, tried), change=change,
     )  # fmt: skip
 
 
