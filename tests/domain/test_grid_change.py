@@ -109,6 +109,7 @@ def test_grids_of_two_streets_are_not_changed_together() -> None:
     grids = Grids((*GRIDS, grid("g9", 9, street="s2", parent="s2")))
     refusal = refuse_old(ChangeKind.MERGE, ("g1", "g9"), grids, TODAY)
     assert refusal is not None and refusal.code == "two-streets"
+    assert "“网格”" in refusal.words.zh and "s1" not in refusal.words.zh  # by name; a code only where there is none
 
 
 def test_where_grids_lie_in_communities_a_change_keeps_within_one() -> None:

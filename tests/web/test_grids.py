@@ -273,6 +273,57 @@ def test_a_new_grid_is_a_link_once_it_has_a_page(district: World, sign_in: SignI
     assert pai.get("/grids/990101001-g4").status_code == 200
 
 
+def test_the_register_of_changes_has_nothing_that_belongs_to_cases(district: World, sign_in: SignIn) -> None:
+    pai = sign_in("pai1")
+    empty = pai.get(f"/{KIND}/").content.decode()
+    assert "还没有登记" in empty and "线索" not in empty
+    number = proposed(district)
+    for page in (pai.get(f"/{KIND}/").content.decode(), pai.get(f"/{KIND}/{number}").content.decode()):
+        assert 'class="thumb' not in page and "案件信息" not in page
+    assert re.findall('<select id="by-([a-z]+)"', empty) == ["unit", "grid"]
+    assert re.findall('<select id="by-([a-z]+)"', pai.get("/case/").content.decode()) == ["channel", "class", "unit", "grid"]
+
+
+def test_what_a_street_has_to_answer_waits_for_it(district: World, sign_in: SignIn) -> None:
+    number = proposed(district)
+    dong = sign_in("dong-desk")
+    assert number not in dong.get(f"/{KIND}/?view=for-me").content.decode()
+    moved(district, number, (PAI, "reckon", {}), (PAI, "consult", {}))
+    assert number in dong.get(f"/{KIND}/?view=for-me").content.decode()
+    assert number not in sign_in("zhong-desk").get(f"/{KIND}/?view=for-me").content.decode()
+
+
+def test_a_change_in_force_is_undone_from_its_page(district: World, sign_in: SignIn) -> None:
+    number = proposed(district)
+    begins = f"/{KIND}/new/propose-undo?of={number}"
+    moved(district, number, *WAY)
+    assert begins not in sign_in("pai1").get(f"/{KIND}/{number}").content.decode()
+    clock.set_demo_clock(at("2023-03-10 08:00"))
+    sweep(world(district.now))
+    pai = sign_in("pai1")
+    assert begins in pai.get(f"/{KIND}/{number}").content.decode()
+    assert f'value="{number}"' in pai.get(begins).content.decode()
+    assert begins not in sign_in("ling1").get(f"/{KIND}/{number}").content.decode()
+
+
+def test_long_facts_stand_beside_their_own_labels_and_the_difference_is_seen(
+    district: World, served: str, page: Page
+) -> None:
+    number = proposed(district, reason="居民反映新网格不便联系，" * 4, names="东片/East; 西片/West")
+    moved(district, number, (PAI, "reckon", {}), (PAI, "consult", {}))
+    for party in ("street", "police", "community"):
+        moved(district, number, (ZHI, f"record-{party}", {"opinion": "object", "said": "公函"}))
+    moved(district, number, (PAI, "conclude", {"answer": "公示十日，并在新网格公示牌上注明；" * 4}))
+    Desk(page, served).sign_in("pai1")
+    page.goto(f"{served}/{KIND}/{number}")
+    for label in page.locator("dl.facts > dt").all():
+        value = label.locator("xpath=following-sibling::dd[1]")
+        one, other = label.bounding_box(), value.bounding_box()
+        assert one and other and abs(one["y"] - other["y"]) < 4 and one["x"] < other["x"]
+    column, shown = page.get_by_role("columnheader", name="差", exact=True).bounding_box(), page.locator("#change .scroll").first.bounding_box()
+    assert column and shown and column["x"] + column["width"] <= shown["x"] + shown["width"]
+
+
 def test_a_change_that_cannot_take_effect_any_more_says_so(district: World, sign_in: SignIn) -> None:
     stale = proposed(district)
     moved(district, stale, (PAI, "reckon", {}))

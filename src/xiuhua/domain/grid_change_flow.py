@@ -50,6 +50,7 @@ STAGES: Final = {
         _stage("withdrawn", "撤回", "withdrawn", Group.VOID, end=True),
     )
 }
+EFFECTIVE: Final = frozenset({"effective", "verified"})  # stages in which it has taken effect, and can be undone
 IN_FORCE: Final = frozenset({"scheduled", "effective", "verified"})  # stages in which it is in the data
 NOT_YET: Final = ("proposed", "reckoned", "consulting", "consulted", "approved")  # stages in which it is not
 CLOCKS: Final = {
@@ -68,7 +69,7 @@ GRIDS: Final = Field(
     "grids", _K.LINE, Words("原网格编码（分号分开）", "codes of the grids, parted by “;”"), sets="grids"
 )
 DRAWING: Final = Field(
-    "drawing", _K.DRAWING, Words("新边界（GeoJSON：分界线或各新网格）", "new border (GeoJSON: a line, or the grids)"),
+    "drawing", _K.DRAWING, Words("新边界（分界线或各新网格）", "new border (a line, or the new grids)"),
     required=False, sets="drawing",
 )  # fmt: skip
 ROAD: Final = Field(
@@ -134,14 +135,14 @@ MOVES: Final = (
           guards=("grids-as-proposed",)),
     _move("consult", "征求意见", "consult", "reckoned", "consulting", _OFFICE, key="c",
           guards=("grids-as-proposed",), starts=(Start("consulting", "10 working-day"),), tells=("unit",)),
-    _move("answer-street", "街道答复", "answer for the street", "consulting", "", (P.UNIT_DESK,), key="a",
-          fields=(OPINION, SAID), guards=("of-the-unit",), facts=("street",), tells=("shift-leaders",)),
+    _move("answer-street", "在线答复", "answer for the street", "consulting", "", (P.UNIT_DESK,), key="a",
+          fields=(OPINION, SAID), guards=("of-the-unit",), facts=("street",), tells=("shift-leaders",), awaited=True),
     *(
         _move(f"record-{party}", f"登记{words.zh}意见", f"record the {words.en}'s answer", "consulting", "", _OFFICE,
               fields=(OPINION, LETTER, PHOTOS), facts=(party,), guards=_SILENT.get(party, ()))
         for party, words in PARTIES.items()
     ),
-    _move("conclude", "意见汇总", "conclude the consultation", "consulting", "consulted", _OFFICE, key="s",
+    _move("conclude", "汇总意见", "conclude the consultation", "consulting", "consulted", _OFFICE, key="s",
           fields=(ANSWER,), guards=("grids-as-proposed", "all-answered"), checks=("objections-met",),
           ends=("consulting",), tells=("leaders",)),
     _move("approve", "批准", "approve", "consulted", "approved", (P.LEADER,), key="p",

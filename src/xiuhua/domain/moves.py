@@ -91,7 +91,8 @@ class Move:
     """One row of a table. An empty `to` stays in the stage; an empty `sources` creates the subject.
 
     Guards say whether the move is possible at all, checks look at what was given.
-    `ends` stops clocks with a verdict, `drops` without one, "*" means all.
+    `ends` stops clocks with a verdict, `drops` without one, "*" means all. `awaited`: the stage waits for it though it
+    does not lead on.
     """
 
     name: str
@@ -119,6 +120,7 @@ class Move:
     next_round: bool = False
     tells: tuple[str, ...] = ()
     key: str = ""
+    awaited: bool = False
     # what deciding asks of the fields every time: their names, those that are texts or photos, those that set a fact
     names: frozenset[str] = field(init=False, repr=False, compare=False)
     texts: tuple[str, ...] = field(init=False, repr=False, compare=False)

@@ -19,7 +19,7 @@ from xiuhua.domain.grid_change import (
     plan_json,
     plan_of,
 )
-from xiuhua.domain.grid_change_flow import GRID_CHANGE, KIND
+from xiuhua.domain.grid_change_flow import EFFECTIVE, GRID_CHANGE, KIND
 from xiuhua.domain.grid_change_names import refuse_names
 from xiuhua.domain.grid_change_refused import refuse_day, refuse_new, refuse_pending, refuse_stale
 from xiuhua.domain.grid_change_roles import refuse_promised, roles_applied, roles_called_off, roles_ended
@@ -64,7 +64,7 @@ def propose_undo(change: Change, world: World) -> Answer:
     loaded = load(KIND, number)
     if loaded is None:
         return Refusal("change-unknown", NO_CHANGE.filled(it=number), "of")
-    if loaded.subject.stage not in ("effective", "verified"):
+    if loaded.subject.stage not in EFFECTIVE:
         return _not_effective(loaded.subject)
     plan = undo_plan(loaded.subject, plan_of_subject(loaded.subject), world.district, world.today)
     return plan if isinstance(plan, Refusal) else _planned(plan, change.after, world)

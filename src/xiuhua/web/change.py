@@ -6,7 +6,7 @@ from typing import Any
 
 from xiuhua.domain.grid import Grid, Grids, Tier
 from xiuhua.domain.grid_change import ChangeKind, Plan, applied
-from xiuhua.domain.grid_change_flow import NOT_YET
+from xiuhua.domain.grid_change_flow import EFFECTIVE, GRID_CHANGE, KIND, NOT_YET
 from xiuhua.domain.grid_change_refused import refuse_pending, refuse_stale
 from xiuhua.domain.ground_metric import GROUND_METRICS
 from xiuhua.domain.people import Side
@@ -22,7 +22,7 @@ from xiuhua.web.opinions import opinions
 from xiuhua.web.reading import Reading
 from xiuhua.web.rows import ChangeView, Fact, GridHead, Ground
 
-SHOWN = frozenset({"change", "grids"})  # facts that stand here and not among the others
+SHOWN = frozenset({"change", "grids", "names"})  # facts that stand here and not among the others
 BEFORE, AFTER = Words("调整前", "before"), Words("调整后", "after")
 AROUND = 0.35  # ours: of the changed ground's size, drawn beside it on every side
 
@@ -41,7 +41,7 @@ def change_view(desk: Desk, reading: Reading, found: Seen) -> ChangeView | None:
         grounds[0], grounds[1], BEFORE, AFTER, old, new, parts(old, new), subject.fact("reckoned_on"),
         metric_rows(numbers, old, new) if numbers else (), opinions(reading, found.steps),
         unit_rows(plan, day, desk.world.district.grids), _facts(subject, plan), _anew(desk, plan, subject),
-        _hindrance(desk, plan, subject),
+        _hindrance(desk, plan, subject), _undo(desk, subject),
     )  # fmt: skip
 
 
@@ -123,6 +123,12 @@ def _hindrance(desk: Desk, plan: Plan, subject: Subject) -> Words | None:
         return None
     refusal = refuse_stale(plan, grids, today) or refuse_pending((*plan.ends, *plan.moved), grids, today)
     return refusal.words if refusal else None
+
+
+def _undo(desk: Desk, subject: Subject) -> str:
+    """Where this viewer begins to undo it; empty where he may not, or where it is not in force."""
+    may = desk.viewer.by.post in GRID_CHANGE.moves["propose-undo"].by and subject.stage in EFFECTIVE
+    return f"/{KIND}/new/propose-undo?of={subject.number}" if may else ""
 
 
 def _anew(desk: Desk, plan: Plan, subject: Subject) -> tuple[Words, ...]:

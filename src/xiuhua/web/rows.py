@@ -277,6 +277,7 @@ class ChangeView:
     facts: tuple[Fact, ...]
     anew: tuple[Words, ...]
     hindrance: Words | None
+    undo: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from xiuhua.domain.case import KIND as CASE
 from xiuhua.domain.deciding import possible
 from xiuhua.domain.grid_naming import codes_in
 from xiuhua.domain.intake import RELAYED
@@ -186,15 +187,16 @@ def _page(
     page = page_of(desk, table, found, tried)
     wanted = Wanted.of(subject.kind, request.GET)
     rows = queue(desk, table, wanted)
-    labels = Reading(table, desk.world.district, desk.world.now()).labels
+    reading = Reading(table, desk.world.district, desk.world.now())
     changed = [step for step in page.steps if tried and tried.seen is not None and step.sequence > tried.seen]
     shown = tried is None or tried.refusal is None or any(move.open for move in page.moves)
     return show(request, desk, "web/subject.html", {
         "kind": subject.kind, "page": page, "queue": rows, "query": wanted.query, "key": uuid.uuid4().hex,
         "queue_words": VIEWS[wanted.get("view") or ALL], "next": following(rows, subject.number), "moves": page.moves,
         "may_look": looked is None and _may_look(desk, subject),
-        "looked": None if looked is None else [Said(labels[p.field].words, p.text) for p in looked],
-        "before_words": BEFORE, "after_words": AFTER, "changed": changed,
+        "looked": None if looked is None else [Said(reading.labels[p.field].words, p.text) for p in looked],
+        "pictured": reading.pictured, "case": subject.kind == CASE, "before_words": BEFORE, "after_words": AFTER,
+        "changed": changed,
         "refused": None if shown or tried is None or tried.refusal is None else tried.refusal.words,
     }, status)  # fmt: skip
 
