@@ -4,9 +4,11 @@ What a cut leaves of a unit grid is a piece of its own only where it is large an
 the rest, and the new border follows the border there. The limits are ours. Leaves out: cutting itself (`redraw`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
+from math import dist
 from typing import Any, Final
 
 import numpy as np
@@ -15,6 +17,8 @@ import shapely
 from xiuhua.domain.words import Refusal, Words
 from xiuhua.space.metres import Metres
 from xiuhua.space.redraw import Outline, m2_of, metres_of, outline_of, polygon_of
+
+Point = tuple[float, ...]
 
 LEAST_M2: Final = 100.0  # ours: a unit grid is about a hectare; a hundredth of that is nobody's place of work
 LEAST_WIDTH_M: Final = 5.0  # ours: narrower than a lane is how far a hand misses a border on the map
@@ -74,8 +78,7 @@ def _pieces(units: Sequence[Any], rings: Sequence[Any]) -> list[_Piece]:
     """All that the lines together make, noded once, so that what is put together again fits to the last digit."""
     lines = shapely.GeometryCollection([shape.exterior for shape in (*units, *rings)])
     faces = shapely.get_parts(shapely.polygonize([shapely.node(lines)]))
-    spots = shapely.point_on_surface(faces)
-    unit, home = _lie_in(spots, units), _lie_in(spots, rings)
+    unit, home = _lie_in(faces, units), _lie_in(faces, rings)
     found = []
     for pair in sorted({*zip(unit.tolist(), home.tolist(), strict=True)}):
         if pair[1] >= 0:
@@ -84,33 +87,59 @@ def _pieces(units: Sequence[Any], rings: Sequence[Any]) -> list[_Piece]:
     return found
 
 
-def _lie_in(spots: Any, shapes: Sequence[Any]) -> Any:
-    found = np.full(len(spots), -1)
-    spot, shape = shapely.STRtree(shapes).query(spots, predicate="within")
-    found[spot] = shape
+def _lie_in(faces: Any, shapes: Sequence[Any]) -> Any:
+    """The place of the shape that has each face; -1 where none has."""
+    found, tree = np.full(len(faces), -1), shapely.STRtree(shapes)
+    for spots_of in (shapely.point_on_surface, _middles):  # the first is on the border of a face as thin as a rounding
+        left = np.flatnonzero(found < 0)
+        spot, shape = tree.query(spots_of(faces[left]), predicate="within")
+        found[left[spot]] = shape
     return found
+
+
+def _middles(faces: Any) -> Any:
+    return shapely.get_point(shapely.maximum_inscribed_circle(faces), 0)
 
 
 def _settled(pieces: Sequence[_Piece], metres: Metres) -> list[_Piece]:
     """Each scrap goes to the new grid of that piece of its unit grid with which it shares most border."""
+    sides: dict[frozenset[Point], list[_Piece]] = defaultdict(list)
+    for piece in pieces:
+        for side in _sides(piece):
+            sides[side].append(piece)
+    scraps = {piece for piece in pieces if _is_scrap(piece, metres)}
     settled = []
     for _, group in groupby(pieces, key=lambda piece: piece.unit):
-        parts = list(group)
-        large = [p for p in parts if p.unit < 0 or not _is_scrap(p.ground, metres)]
-        large = large or [max(parts, key=lambda p: float(p.ground.area))]
-        settled += [p if p in large else replace(p, home=_beside(p, large).home) for p in parts]
+        parts = sorted(group, key=lambda p: (p in scraps, -float(p.ground.area)))
+        large = {p for p in parts if p is parts[0] or p not in scraps}
+        settled += [p if p in large else replace(p, home=_beside(p, large, sides, parts[0]).home) for p in parts]
     return settled
 
 
-def _beside(scrap: _Piece, rest: Iterable[_Piece]) -> _Piece:
-    def shared(one: _Piece) -> tuple[float, float]:
-        return scrap.ground.intersection(one.ground).length, -scrap.ground.distance(one.ground)
+def _sides(piece: _Piece) -> Iterator[frozenset[Point]]:
+    for ring in shapely.get_rings(piece.ground).tolist():
+        points = list(ring.coords)
+        yield from (frozenset(pair) for pair in pairwise(points))
 
-    return max(rest, key=shared)
+
+def _beside(
+    scrap: _Piece, large: Collection[_Piece], sides: Mapping[frozenset[Point], Sequence[_Piece]], largest: _Piece
+) -> _Piece:
+    """The largest piece where it lies among other scraps only."""
+    shared: dict[_Piece, float] = defaultdict(float)
+    for side in _sides(scrap):
+        for one in sides[side]:
+            if one in large and one.unit == scrap.unit:
+                shared[one] += dist(*side)
+    return max(shared, key=lambda one: shared[one], default=largest)
 
 
-def _is_scrap(ground: Any, metres: Metres) -> bool:
-    flat = metres.flat(ground)
+def _is_scrap(piece: _Piece, metres: Metres) -> bool:
+    """Ground of no unit grid is never one. Only what may be a strip by its size is measured across, which is slow."""
+    flat = metres.flat(piece.ground)
+    west, south, east, north = flat.bounds
+    if piece.unit < 0 or flat.area > LEAST_WIDTH_M * (east - west + north - south):
+        return False
     return bool(flat.area < LEAST_M2 or flat.buffer(-LEAST_WIDTH_M / 2).is_empty)
 
 
