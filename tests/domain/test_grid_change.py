@@ -109,6 +109,7 @@ def test_grids_of_two_streets_are_not_changed_together() -> None:
     grids = Grids((*GRIDS, grid("g9", 9, street="s2", parent="s2")))
     refusal = refuse_old(ChangeKind.MERGE, ("g1", "g9"), grids, TODAY)
     assert refusal is not None and refusal.code == "two-streets"
+    assert "“网格”" in refusal.words.zh and "s1" not in refusal.words.zh  # by name; a code only where there is none
 
 
 def test_where_grids_lie_in_communities_a_change_keeps_within_one() -> None:
@@ -167,6 +168,7 @@ def test_the_next_codes_count_on(like: str, known: set[str], next_two: tuple[str
         ("东街道第1网格", "990101001-g1", "990101001-g4", "东街道第4网格"),
         ("阜桥01", "370811001Z001", "370811001Z030", "阜桥30"),
         ("东片", "A1", "A2", "东片2"),
+        ("古槐30-3", "370811011010012", "370811011010029", "古槐30-3-29"),
     ],
 )
 def test_a_name_says_the_new_number(name: str, old: str, new: str, said: str) -> None:

@@ -1,6 +1,7 @@
 """A division in numbers, before and after: what is measured adds up, whoever draws the border."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -131,6 +132,11 @@ def test_a_number_that_is_not_registered_cannot_be_printed() -> None:
 
 def test_every_number_of_a_grid_is_registered() -> None:
     assert set(Measured(0, 0, 0, 0, 0, 0, 0).values()) <= set(GROUND_METRICS)
+
+
+def test_two_numbers_that_read_the_same_differ_by_nothing() -> None:
+    ratio, before, after = ground_metric("load-max-median"), Fraction(15461, 10000), Fraction(15544, 10000)
+    assert ratio.text(before) == ratio.text(after) and ratio.difference(before, after).en == "0.00"
 
 
 def test_a_difference_that_rounds_to_nothing_has_no_sign() -> None:

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.words import Refusal
+from xiuhua.space.dividing_line import REACH_M, shift, split
+from xiuhua.space.metres import Metres
 from xiuhua.space.redraw import (
     area_m2,
     cover_refusal,
@@ -18,8 +20,6 @@ from xiuhua.space.redraw import (
     merge,
     outline_of,
     polygon_of,
-    shift,
-    split,
 )
 
 SQUARE = tuple(Wgs84(lon, lat) for lon, lat in ((110.0, 30.0), (110.01, 30.0), (110.01, 30.01), (110.0, 30.01)))
@@ -87,6 +87,34 @@ def test_a_line_that_ends_inside_is_refused_with_the_way_that_is_missing() -> No
     refusal = split(SQUARE, (((110.005, 29.99), (110.005, 30.009)),))
     assert isinstance(refusal, Refusal)
     assert "111 m" in refusal.words.en
+
+
+@given(BLOBS, st.integers(0, 13), st.floats(0, 1), st.floats(0, 0.9 * REACH_M))
+def test_an_end_a_step_short_of_the_border_reaches_it(
+    ground: tuple[Wgs84, ...], side: int, along: float, short: float
+) -> None:
+    """From the middle outwards: to a place on any side, up to a step before it; and out on the other side."""
+    a, b = ground[side % len(ground)], ground[(side + 1) % len(ground)]
+    foot = (a.lon + along * (b.lon - a.lon), a.lat + along * (b.lat - a.lat))
+    scale = Metres(30).scale
+    way = math.hypot((foot[0] - 110) * scale[0], (foot[1] - 30) * scale[1])
+    end = tuple(m + (f - m) * (1 - short / way) for m, f in zip((110, 30), foot, strict=True))
+    beyond = (110 - 9 * (foot[0] - 110), 30 - 9 * (foot[1] - 30))
+    pieces = split(ground, ((beyond, (110.0, 30.0), end),))  # type: ignore[arg-type]
+    assert not isinstance(pieces, Refusal), pieces
+    assert cover_refusal([ground], pieces) is None
+
+
+@pytest.mark.parametrize(("lat", "says"), [(30.00998, "2.2 m"), (30.009, "111 m")])
+def test_a_way_that_is_missing_is_said_so_that_it_can_be_seen(lat: float, says: str) -> None:
+    refusal = split(SQUARE, (((110.005, 29.99), (110.005, lat)),))
+    assert isinstance(refusal, Refusal)
+    assert f"its end is {says} from the border" in refusal.words.en
+
+
+def test_a_line_that_crosses_twice_is_told_so_and_not_that_it_ends_short() -> None:
+    refusal = split(SQUARE, (((110.002, 29.99), (110.002, 30.02), (110.008, 30.02), (110.008, 29.99)),))
+    assert isinstance(refusal, Refusal) and "makes 3 pieces" in refusal.words.en and " m from" not in refusal.words.en
 
 
 @pytest.mark.parametrize("others", [[FAR], [tuple(Wgs84(p.lon + 0.01, p.lat + 0.01) for p in SQUARE)]])

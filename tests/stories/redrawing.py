@@ -55,11 +55,11 @@ class Redrawing(Play):
         return World(self.time, self.time.salt, district, locators, tables, holds_in_the_pack)
 
     def proposes(self, change: str, grids: str, by: By = PAI, **given: Json) -> Done | Refusal:
-        asked: dict[str, Json] = {"change": change, "grids": grids, "unit": "street-1", "reason": "负荷过重", **given}
+        asked: dict[str, Json] = {"change": change, "grids": grids, "reason": "负荷过重", **given}
         return self._begins("propose", by, asked)
 
     def proposes_undo(self, of: str) -> Done | Refusal:
-        return self._begins("propose-undo", PAI, {"of": of, "unit": "street-1", "reason": "居民反映不便"})
+        return self._begins("propose-undo", PAI, {"of": of, "reason": "居民反映不便"})
 
     def _begins(self, move: str, by: By, given: dict[str, Json]) -> Done | Refusal:
         answer = begin(Asked(KIND, "", move, by, given, new=True), self.world)

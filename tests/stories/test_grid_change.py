@@ -79,6 +79,54 @@ def test_everybody_is_asked_before_it_can_be_approved(play: Redrawing) -> None:
     assert play.refused(LING, "schedule", day="2023-03-10") == "post-may-not"
 
 
+def test_nobody_answers_for_a_street_that_answered_itself(play: Redrawing) -> None:
+    consulting(play)
+    play.does(ZHI, "record-street", opinion="object", said="电话：不同意")
+    play.does(DONG, "answer-street", opinion="object", said="商户会不知找谁")
+    assert play.refused(PAI, "record-street", opinion="agree", said="电话同意") == "street-answered"
+    play.does(DONG, "answer-street", opinion="agree", said="公示后同意")
+    assert play.case.fact("opinion_street") == "agree"
+
+
+@pytest.mark.parametrize("party", ["police", "community", "street"])
+def test_an_objection_is_answered_though_a_later_letter_agrees(play: Redrawing, party: str) -> None:
+    consulting(play)
+    others = {"street", "police", "community"} - {party}
+    for one in sorted(others):
+        play.does(ZHI, f"record-{one}", opinion="agree", said="公函")
+    play.does(ZHI, f"record-{party}", opinion="object", said="公函5号")
+    play.does(PAI, f"record-{party}", opinion="agree", said="公函6号")
+    assert play.refused(PAI, "conclude") == "answer-missing"
+    assert play.does(PAI, "conclude", answer="已商定公示十日").stage == "consulted"
+
+
+@pytest.mark.parametrize("unit", ["", "street-1"])
+def test_the_street_that_is_asked_is_that_of_the_grids(play: Redrawing, unit: str) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT, unit=unit)
+    assert play.case.fact("unit") == "street-1"
+    play.scheduled("2023-03-10")
+    play.swept("2023-03-10 00:00")
+    play.proposes_undo(play.number)
+    assert play.case.fact("unit") == "street-1"
+
+
+def test_a_street_that_is_not_on_the_platform_answers_by_letter(play: Redrawing) -> None:
+    loaded_with(play, "990101001,,,street-1,", "990101001,,,works,", file="duty.csv")
+    answer = play.proposes("split", G1, drawing=UPRIGHT, unit="street-1")
+    assert isinstance(answer, Refusal) and "来函" in answer.words.zh
+    play.proposes("split", G1, drawing=UPRIGHT)
+    assert play.case.fact("unit") == ""
+    play.does(PAI, "reckon")
+    play.does(PAI, "consult")
+    assert play.does(ZHI, "record-street", opinion="agree", said="公函").fact("opinion_street") == "agree"
+
+
+def consulting(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    play.does(PAI, "reckon")
+    play.does(PAI, "consult")
+
+
 def test_a_rejected_or_withdrawn_change_leaves_the_division_alone(play: Redrawing) -> None:
     play.proposes("split", G1, drawing=UPRIGHT)
     play.does(PAI_ER, "withdraw", reason="另有方案")
@@ -155,6 +203,41 @@ def test_a_change_whose_grids_were_changed_since_cannot_be_undone_first(play: Re
     assert isinstance(answer, Refusal) and answer.code == "changed-since"
 
 
+def test_what_is_undone_instead_is_said_by_where_it_stands(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT)
+    number = play.number
+
+    def instead() -> str:
+        answer = play.proposes_undo(number)
+        assert isinstance(answer, Refusal) and answer.code == "not-effective"
+        return answer.words.zh.partition("，")[2]
+
+    assert instead() == "撤回即可"
+    play.scheduled("2023-03-10")
+    assert instead() == "取消排期即可"
+    play.does(LING, "call-off", reason="会期冲突")
+    play.does(PAI, "withdraw", reason="另有方案")
+    assert "无需恢复" in instead()
+
+
+def test_a_change_whose_grids_have_gone_goes_no_further_from_any_step(play: Redrawing) -> None:
+    steps = ("reckon", "consult", "conclude", "approve", "schedule")
+    numbers = []
+    for _ in steps:
+        play.proposes("split", G1, drawing=UPRIGHT)
+        numbers.append(play.number)
+        for move, by in zip(steps[: len(numbers) - 1], (PAI, PAI, PAI, LING), strict=False):
+            if move == "conclude":
+                for party in ("street", "police", "community"):
+                    play.does(ZHI, f"record-{party}", opinion="agree", said="公函")
+            play.does(by, move)
+    in_force(play)
+    for number, move, by in zip(numbers, steps, (PAI, PAI, PAI, LING, GUAN), strict=True):
+        play.number = number
+        assert play.refused(by, move, **({"day": "2023-03-20"} if move == "schedule" else {})) == "grid-changed", move
+    assert play.does(PAI, "withdraw", reason="网格已变").stage == "withdrawn"
+
+
 def test_a_code_is_never_other_ground_again(play: Redrawing) -> None:
     play.proposes("split", G1, drawing=UPRIGHT)
     play.scheduled("2023-03-10")
@@ -187,14 +270,12 @@ def test_a_pack_from_before_an_undo_does_not_wipe_it_out(play: Redrawing, tmp_pa
     assert install(tmp_path / "after" / "tiny", GUAN, play.time.now).changed == ()
 
 
-def loaded_with(play: Redrawing, old: str, new: str) -> None:
+def loaded_with(play: Redrawing, old: str, new: str, file: str = "grids.csv") -> None:
     """A pack that somebody has edited by hand, without a change."""
     pack = files()
-    grids = pack.texts["grids.csv"]
-    assert grids.count(old) == 1
-    install_loaded(
-        load_files(PackFiles(pack.name, {**pack.texts, "grids.csv": grids.replace(old, new)})), GUAN, play.time.now
-    )
+    text = pack.texts[file]
+    assert text.count(old) == 1
+    install_loaded(load_files(PackFiles(pack.name, {**pack.texts, file: text.replace(old, new)})), GUAN, play.time.now)
 
 
 @pytest.mark.parametrize(
@@ -263,7 +344,9 @@ def test_every_edition_is_written_down_with_its_change(play: Redrawing) -> None:
         ({"drawing": {"type": "LineString", "coordinates": [[110.005, 29.99], [110.005, 30.004]]}}, "line-no-cut"),
         ({"drawing": {"type": "LineString", "coordinates": [[110.004, 29.99], [110.004, 30.02]]}}, "units-cut"),
         ({"drawing": None, "along": "r-99"}, "road-unknown"),
-        ({"unit": "moon"}, "unit-unknown"),
+        ({"unit": "moon"}, "office-other"),
+        ({"unit": "street-2"}, "office-other"),
+        ({"unit": "cleaner"}, "office-other"),
         ({"change": "fold"}, "choice-unknown"),
         ({"colour": "red"}, "field-unknown"),
     ],
@@ -275,6 +358,31 @@ def test_what_cannot_be_is_refused_with_a_sentence(play: Redrawing, given: dict[
     assert isinstance(answer, Refusal)
     assert answer.code == code
     assert answer.words.zh and answer.words.en
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [
+        ("东片/East", "names-count"), ("东片;西片;中片", "names-count"), ("东片/East;东片/West", "name-twice"),
+        ("东片/East;西片/East", "name-twice"), ("东街道第2网格;西片", "name-taken"), ("x/East Street grid 2;西片", "name-taken"),
+        (f"{'长' * 121};西片", "name-long"), ("东街道第1网格;西片", None), ("中街道第2网格;西片", None), ("东片/East；西片", None),
+    ],
+)  # fmt: skip
+def test_each_new_grid_has_a_name_of_its_own_in_its_street(play: Redrawing, names: str, code: str | None) -> None:
+    answer = play.proposes("split", G1, drawing=UPRIGHT, names=names)
+    assert (answer.code if isinstance(answer, Refusal) else None) == code
+
+
+def test_two_changes_that_are_scheduled_do_not_give_the_same_name(play: Redrawing) -> None:
+    play.proposes("split", G1, drawing=UPRIGHT, names="东片;西片")
+    first = play.number
+    play.proposes("merge", f"{G2};{G3}", names="东片")
+    play.approved()
+    second, play.number = play.number, first
+    play.scheduled("2023-03-10")
+    play.swept("2023-03-10 00:00")
+    play.number = second
+    assert play.refused(GUAN, "schedule", day="2023-03-12") == "name-taken"
 
 
 def areas(*rings: list[list[float]]) -> dict[str, object]:
@@ -343,6 +451,25 @@ def test_a_border_may_cut_unit_grids_where_that_is_asked_for(play: Redrawing) ->
     units = play.district.grids.children(G1, date(2023, 3, 20))
     assert [u.code[-3:] for u in units] == ["001", "002", "003", "004"]
     assert play.does(KAO, "verify").stage == "verified"
+
+
+def test_a_line_drawn_by_hand_along_unit_grids_cuts_none(play: Redrawing) -> None:
+    line = {"type": "LineString", "coordinates": [[110.00502, 30.000003], [110.00498, 30.004], [110.00503, 30.009997]]}
+    assert isinstance(play.proposes("split", G1, drawing=line), Done)
+    assert [b.tier for b in play.plan.begins] == [Tier.RESPONSIBILITY] * 2
+    assert sorted(play.plan.moved) == [f"99010100100100{n}" for n in (1, 2, 3, 4)]
+    assert 500 < int(play.case.fact("led_m2")) < 2000
+    play.scheduled("2023-03-10")
+    play.swept("2023-03-10 00:00")
+    assert play.does(KAO, "verify").stage == "verified"
+
+
+def test_where_a_line_leaves_the_borders_only_real_pieces_are_cut_off(play: Redrawing) -> None:
+    line = {"type": "LineString", "coordinates": [[110.00502, 29.99], [110.00502, 30.006], [110.004, 30.007], [110.004, 30.02]]}
+    answer = play.proposes("split", G1, drawing=line)
+    assert isinstance(answer, Refusal) and answer.words.zh.count("99010100100100") == 1
+    assert isinstance(play.proposes("split", G1, drawing=line, cut_units=True), Done)
+    assert [u for u in play.plan.ends if u != G1] == ["990101001001003"]
 
 
 def test_a_border_between_two_grids_is_shifted(play: Redrawing) -> None:

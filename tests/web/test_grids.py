@@ -243,6 +243,123 @@ def test_a_change_shows_before_and_after(district: World, sign_in: SignIn) -> No
     assert sign_in("min1").get(f"/{KIND}/{number}").status_code == 404
 
 
+def test_every_opinion_stays_on_the_page_with_who_and_what(district: World, sign_in: SignIn) -> None:
+    number = proposed(district)
+    moved(district, number, (PAI, "reckon", {}), (PAI, "consult", {}))
+    moved(district, number, (DONG, "answer-street", {"opinion": "object", "said": "商户会不知找谁"}))
+    moved(district, number, (ZHI, "record-police", {"opinion": "object", "said": "公函5号"}))
+    moved(district, number, (PAI, "record-police", {"opinion": "agree", "said": "公函6号"}))
+    ling = sign_in("ling1").get(f"/{KIND}/{number}").content.decode()
+    change, history = ling.split('id="line"')
+    for part in (change, history):
+        for said in ("不同意", "商户会不知找谁", "公函5号", "公函6号", "值一", "派一", "东街道办"):
+            assert said in part, said
+    assert change.count("此前") == 1
+    pai = sign_in("pai1").get(f"/{KIND}/{number}").content.decode()
+    assert "登记街道意见" in pai and "街道已在线答复，不能代为登记" in pai
+    assert f'action="/{KIND}/{number}/record-street' not in pai
+
+
+def units_shown(page: str) -> list[tuple[str, str]]:
+    table = page.split("停用和新设的单元网格")[1].split("</table>")[0]
+    return [(re.sub("<[^>]+>", "", row[0]).split()[0], row[1]) for row in re.findall(
+        r'<tr><td>(.*?)<span class="number">([0-9]+)', table, re.DOTALL)]  # fmt: skip
+
+
+def test_unit_grids_that_are_cut_are_listed_with_their_areas(district: World, sign_in: SignIn) -> None:
+    line = {"type": "LineString", "coordinates": [[110.004, 29.99], [110.004, 30.02]]}
+    number = proposed(district, drawing=line, cut_units=True)
+    page = sign_in("dong-desk").get(f"/{KIND}/{number}").content.decode()
+    codes = ["001", "005", "006", "003", "007", "008"]
+    assert units_shown(page) == [
+        ("停用" if code in ("001", "003") else "新设", f"990101001001{code}") for code in codes
+    ]  # fmt: skip
+    ended, west, east = (int(area) for area in re.findall(r'<td class="end">([0-9]+) m²', page)[:3])
+    assert abs(ended - 556 * 481.5) < 500 and west + east == pytest.approx(ended, abs=1) and west > east > 0
+    assert "单元001001-5" in page
+    moved(district, number, *WAY)
+    clock.set_demo_clock(at("2023-03-10 08:00"))
+    sweep(world(district.now))
+    undo = begin(Asked(KIND, "", "propose-undo", PAI, {"of": number, "reason": "恢复"}, new=True), world(district.now))
+    assert isinstance(undo, Done)
+    page = sign_in("pai1").get(f"/{KIND}/{undo.number}").content.decode()
+    assert [code[-3:] for _, code in units_shown(page)] == ["005", "006", "001", "007", "008", "003"]
+    assert "恢复原划分</dd>" in page and ">undo<" not in page
+
+
+def test_a_new_grid_is_a_link_once_it_has_a_page(district: World, sign_in: SignIn) -> None:
+    number = proposed(district)
+    link = 'href="/grids/990101001-g4"'
+    page = sign_in("pai1").get(f"/{KIND}/{number}").content.decode()
+    assert link not in page and f'href="/grids/{G1}"' in page and "东街道第4网格" in page
+    moved(district, number, *WAY)
+    pai = sign_in("pai1")
+    assert link in pai.get(f"/{KIND}/{number}").content.decode()
+    assert pai.get("/grids/990101001-g4").status_code == 200
+
+
+def test_the_register_of_changes_has_nothing_that_belongs_to_cases(district: World, sign_in: SignIn) -> None:
+    pai = sign_in("pai1")
+    empty = pai.get(f"/{KIND}/").content.decode()
+    assert "还没有登记" in empty and "线索" not in empty
+    number = proposed(district)
+    for page in (pai.get(f"/{KIND}/").content.decode(), pai.get(f"/{KIND}/{number}").content.decode()):
+        assert 'class="thumb' not in page and "案件信息" not in page
+    assert re.findall('<select id="by-([a-z]+)"', empty) == ["unit", "grid"]
+    assert re.findall('<select id="by-([a-z]+)"', pai.get("/case/").content.decode()) == ["channel", "class", "unit", "grid"]
+
+
+def test_what_a_street_has_to_answer_waits_for_it(district: World, sign_in: SignIn) -> None:
+    number = proposed(district)
+    dong = sign_in("dong-desk")
+    assert number not in dong.get(f"/{KIND}/?view=for-me").content.decode()
+    moved(district, number, (PAI, "reckon", {}), (PAI, "consult", {}))
+    assert number in dong.get(f"/{KIND}/?view=for-me").content.decode()
+    assert number not in sign_in("zhong-desk").get(f"/{KIND}/?view=for-me").content.decode()
+
+
+def test_a_change_in_force_is_undone_from_its_page(district: World, sign_in: SignIn) -> None:
+    number = proposed(district)
+    begins = f"/{KIND}/new/propose-undo?of={number}"
+    moved(district, number, *WAY)
+    assert begins not in sign_in("pai1").get(f"/{KIND}/{number}").content.decode()
+    clock.set_demo_clock(at("2023-03-10 08:00"))
+    sweep(world(district.now))
+    pai = sign_in("pai1")
+    assert begins in pai.get(f"/{KIND}/{number}").content.decode()
+    assert f'value="{number}"' in pai.get(begins).content.decode()
+    assert begins not in sign_in("ling1").get(f"/{KIND}/{number}").content.decode()
+
+
+def test_long_facts_stand_beside_their_own_labels_and_the_difference_is_seen(
+    district: World, served: str, page: Page
+) -> None:
+    number = proposed(district, reason="居民反映新网格不便联系，" * 4, names="东片/East; 西片/West")
+    moved(district, number, (PAI, "reckon", {}), (PAI, "consult", {}))
+    for party in ("street", "police", "community"):
+        moved(district, number, (ZHI, f"record-{party}", {"opinion": "object", "said": "公函"}))
+    moved(district, number, (PAI, "conclude", {"answer": "公示十日，并在新网格公示牌上注明；" * 4}))
+    Desk(page, served).sign_in("pai1")
+    page.goto(f"{served}/{KIND}/{number}")
+    for label in page.locator("dl.facts > dt").all():
+        value = label.locator("xpath=following-sibling::dd[1]")
+        one, other = label.bounding_box(), value.bounding_box()
+        assert one and other and abs(one["y"] - other["y"]) < 4 and one["x"] < other["x"]
+    column, shown = page.get_by_role("columnheader", name="差", exact=True).bounding_box(), page.locator("#change .scroll").first.bounding_box()
+    assert column and shown and column["x"] + column["width"] <= shown["x"] + shown["width"]
+
+
+def test_a_change_that_cannot_take_effect_any_more_says_so(district: World, sign_in: SignIn) -> None:
+    stale = proposed(district)
+    moved(district, stale, (PAI, "reckon", {}))
+    moved(district, proposed(district), *WAY)
+    assert "已有定于 2023-03-10 生效的调整" in sign_in("pai1").get(f"/{KIND}/{stale}").content.decode()
+    clock.set_demo_clock(at("2023-03-10 08:00"))
+    page = sign_in("pai1").get(f"/{KIND}/{stale}").content.decode()
+    assert page.count(f"网格“{G1}”在提出后已变，请撤回后重新提出") == 3  # above, and at reckoning and consulting
+    assert f'action="/{KIND}/{stale}/consult' not in page
+
+
 def test_a_grid_that_is_to_come_is_not_said_to_have_ended(district: World, sign_in: SignIn) -> None:
     moved(district, proposed(district), *WAY)
     page = sign_in("guan1").get("/grids/990101001-g4").content.decode()
@@ -301,6 +418,16 @@ def test_the_ground_to_draw_on_is_that_of_the_grids_that_are_named(district: Wor
 
     assert width(G1) < width("") / 2
     assert width("unheard-of") == width("")
+
+
+def test_only_the_street_of_the_grids_is_offered_and_chosen(district: World, sign_in: SignIn) -> None:
+    def offered(grids: str) -> list[tuple[str, str]]:
+        page = sign_in("pai1").get(f"/{KIND}/new/propose?grids={grids}").content.decode()
+        select = re.findall(r'<select id="propose-unit".*?</select>', page, re.DOTALL)[0]
+        return re.findall(r'<option value="([^"]+)"( selected)?>', select)
+
+    assert offered(G1) == [("street-1", " selected")]
+    assert [code for code, _ in offered("")] == ["street-1", "street-2", "street-3"]
 
 
 def test_a_drawing_is_pasted_or_sent_as_a_file(district: World, sign_in: SignIn) -> None:

@@ -27,6 +27,7 @@ Said = dict[str, Any]
 # where the values of a field are listed
 SOURCES: Mapping[FieldKind, str] = {
     FieldKind.ORGANISATION: "/api/v1/organisations",
+    FieldKind.OFFICE: "/api/v1/organisations",
     FieldKind.CLASS: "/api/v1/catalogue",
     FieldKind.CONDITION: "/api/v1/catalogue",
     FieldKind.SUBJECT: "/api/v1/cases",

@@ -24,7 +24,7 @@ from xiuhua.domain.intake import IntakeRules
 from xiuhua.domain.moves import Table
 from xiuhua.domain.people import Person
 from xiuhua.domain.subject import Json
-from xiuhua.domain.validity import Dated
+from xiuhua.domain.validity import Dated, those_valid_on
 from xiuhua.domain.words import Refusal, Words, Wrong
 
 Facts = Mapping[str, Json]
@@ -202,6 +202,11 @@ class District:
             and found.kind is not OrganisationKind.CENTRE
             and OFF_PLATFORM not in found.attributes
         )
+
+    def offices_of(self, street: str, day: date) -> tuple[str, ...]:
+        """The street's own offices that can be asked here: those of that kind that the duty list names for it."""
+        named = {row.organisation for row in those_valid_on(self.duty.rows, day) if row.area == street}
+        return tuple(sorted(c for c in named if self._organisation[c].kind is OrganisationKind.STREET))
 
     def proposal(self, facts: Facts, at: datetime) -> Assigned | None:
         found = self.dispatch_of(facts, at)

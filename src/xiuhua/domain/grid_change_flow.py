@@ -6,13 +6,12 @@ processes clause 17 (states; source). Who holds which step, the street as unit a
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from typing import Final
+from typing import Any, Final
 
-from xiuhua.domain import handling
 from xiuhua.domain.flow_facts import told_to, unit_desk
 from xiuhua.domain.grid import ROLE_WORDS
-from xiuhua.domain.grid_change import CHANGE_KINDS, ChangeKind
-from xiuhua.domain.grid_change_refused import refuse_day
+from xiuhua.domain.grid_change import CHANGE_KINDS, ChangeKind, plan_of
+from xiuhua.domain.grid_change_refused import refuse_day, refuse_stale
 from xiuhua.domain.grid_change_roles import ended_since
 from xiuhua.domain.guards import GENERIC
 from xiuhua.domain.moves import FactRule, Field, FieldKind, Group, Move, Rules, Situation, Stage, Start, Table
@@ -51,7 +50,9 @@ STAGES: Final = {
         _stage("withdrawn", "撤回", "withdrawn", Group.VOID, end=True),
     )
 }
+EFFECTIVE: Final = frozenset({"effective", "verified"})  # stages in which it has taken effect, and can be undone
 IN_FORCE: Final = frozenset({"scheduled", "effective", "verified"})  # stages in which it is in the data
+NOT_YET: Final = ("proposed", "reckoned", "consulting", "consulted", "approved")  # stages in which it is not
 CLOCKS: Final = {
     "consulting": Words("征求意见时限", "consultation"),
     "taking-effect": Words("生效时间", "taking effect"),
@@ -68,7 +69,7 @@ GRIDS: Final = Field(
     "grids", _K.LINE, Words("原网格编码（分号分开）", "codes of the grids, parted by “;”"), sets="grids"
 )
 DRAWING: Final = Field(
-    "drawing", _K.DRAWING, Words("新边界（GeoJSON：分界线或各新网格）", "new border (GeoJSON: a line, or the grids)"),
+    "drawing", _K.DRAWING, Words("新边界（分界线或各新网格）", "new border (a line, or the new grids)"),
     required=False, sets="drawing",
 )  # fmt: skip
 ROAD: Final = Field(
@@ -83,8 +84,9 @@ CUT: Final = Field(
     required=False, sets="cut_units",
 )  # fmt: skip
 STREET: Final = Field(
-    "unit", _K.ORGANISATION, Words("征求意见的街道", "street office to consult"), required=False, sets="unit"
-)
+    "unit", _K.OFFICE, Words("征求意见的街道（空：网格所属）", "street office to consult (empty: the grids' own)"),
+    required=False, sets="unit",
+)  # fmt: skip
 OF: Final = Field("of", _K.LINE, Words("要恢复的调整编号", "number of the change to undo"), sets="undoes")
 DAY: Final = Field("day", _K.DAY, Words("生效日（00:00 起）", "first day, from 00:00"), sets="day")
 OPINION: Final = Field("opinion", _K.CHOICE, Words("意见", "opinion"), choices=OPINIONS)
@@ -103,7 +105,14 @@ HOLDER: Final = (  # never who: a person lies in the district's data, where it c
 )
 
 NOT_ANSWERED = Words("还未收到意见：{zh}", "not answered yet: {en}")
-ANSWER_NEEDED = Words("有不同意见，请写明如何处理", "somebody objects; say how that was met")
+ANSWER_NEEDED = Words(
+    "有过不同意见（后来改为同意的也算），请写明如何处理",
+    "somebody objected, though he may have agreed later; say how that was met",
+)
+STREET_ANSWERED = Words(
+    "街道已在线答复，不能代为登记；意见有变由街道再次答复",
+    "the street has answered at its own desk; should its opinion change, it answers again itself",
+)
 NOTHING_DRAWN = Words(
     "请给出分界线或新网格（GeoJSON），或填写道路编码", "draw the new border (GeoJSON) or name a road"
 )
@@ -114,34 +123,36 @@ def _move(name: str, zh: str, en: str, sources: str, to: str, by: tuple[P, ...],
 
 
 _OFFICE: Final = (P.DISPATCHER, P.SHIFT_LEADER)
-_BEFORE: Final = "proposed reckoned consulting consulted approved"
+_SILENT: Final = {"street": ("street-silent",)}  # of a party that answers itself, only what came by letter is recorded
 
 MOVES: Final = (
     _move("propose", "提出网格调整", "propose a grid change", "", "proposed", _OFFICE,
-          fields=(CHANGE, GRIDS, DRAWING, ROAD, NAMES, CUT, STREET, WHY), checks=("known-street", "something-drawn"),
+          fields=(CHANGE, GRIDS, DRAWING, ROAD, NAMES, CUT, STREET, WHY), checks=("something-drawn",),
           tells=("shift-leaders",)),
     _move("propose-undo", "提出恢复原划分", "propose to undo a change", "", "proposed", _OFFICE,
-          fields=(OF, STREET, WHY), checks=("known-street",), facts=("undo",), tells=("shift-leaders",)),
-    _move("reckon", "测算", "reckon the load", "proposed reckoned", "reckoned", _OFFICE, key="r"),
+          fields=(OF, WHY), facts=("undo",), tells=("shift-leaders",)),
+    _move("reckon", "测算", "reckon the load", "proposed reckoned", "reckoned", _OFFICE, key="r",
+          guards=("grids-as-proposed",)),
     _move("consult", "征求意见", "consult", "reckoned", "consulting", _OFFICE, key="c",
-          starts=(Start("consulting", "10 working-day"),), tells=("unit",)),
-    _move("answer-street", "街道答复", "answer for the street", "consulting", "", (P.UNIT_DESK,), key="a",
-          fields=(OPINION, SAID), guards=("of-the-unit",), facts=("street",), tells=("shift-leaders",)),
+          guards=("grids-as-proposed",), starts=(Start("consulting", "10 working-day"),), tells=("unit",)),
+    _move("answer-street", "在线答复", "answer for the street", "consulting", "", (P.UNIT_DESK,), key="a",
+          fields=(OPINION, SAID), guards=("of-the-unit",), facts=("street",), tells=("shift-leaders",), awaited=True),
     *(
         _move(f"record-{party}", f"登记{words.zh}意见", f"record the {words.en}'s answer", "consulting", "", _OFFICE,
-              fields=(OPINION, LETTER, PHOTOS), facts=(party,))
+              fields=(OPINION, LETTER, PHOTOS), facts=(party,), guards=_SILENT.get(party, ()))
         for party, words in PARTIES.items()
     ),
-    _move("conclude", "意见汇总", "conclude the consultation", "consulting", "consulted", _OFFICE, key="s",
-          fields=(ANSWER,), guards=("all-answered",), checks=("objections-met",), ends=("consulting",),
-          tells=("leaders",)),
+    _move("conclude", "汇总意见", "conclude the consultation", "consulting", "consulted", _OFFICE, key="s",
+          fields=(ANSWER,), guards=("grids-as-proposed", "all-answered"), checks=("objections-met",),
+          ends=("consulting",), tells=("leaders",)),
     _move("approve", "批准", "approve", "consulted", "approved", (P.LEADER,), key="p",
-          guards=("other-person-than propose propose-undo",), facts=("approved",), tells=("administrators", "unit")),
+          guards=("grids-as-proposed", "other-person-than propose propose-undo"), facts=("approved",),
+          tells=("administrators", "unit")),
     _move("reject", "不予批准", "reject", "consulted", "rejected", (P.LEADER,), key="x",
           fields=(REASON,), drops=("*",), tells=("shift-leaders", "unit")),
     _move("schedule", "排期", "schedule", "approved", "scheduled", (P.ADMINISTRATOR,), key="d",
-          fields=(DAY,), checks=("day-ahead",), starts=(Start("taking-effect", "first-day", then="take-effect"),),
-          tells=("shift-leaders", "unit")),
+          fields=(DAY,), guards=("grids-as-proposed",), checks=("day-ahead",),
+          starts=(Start("taking-effect", "first-day", then="take-effect"),), tells=("shift-leaders", "unit")),
     _move("call-off", "取消排期", "call off", "scheduled", "approved", (P.ADMINISTRATOR, P.LEADER), key="o",
           fields=(REASON,), guards=("before-due taking-effect",), facts=("called-off",), drops=("taking-effect",),
           tells=("shift-leaders", "unit")),
@@ -152,7 +163,7 @@ MOVES: Final = (
           tells=("shift-leaders", "unit", "evaluators")),
     _move("verify", "核验", "verify", "effective", "verified", (P.EVALUATOR,), key="v",
           fields=(FOUND,), ends=("verifying",), tells=("leaders",)),
-    _move("withdraw", "撤回", "withdraw", _BEFORE, "withdrawn", _OFFICE, key="w",
+    _move("withdraw", "撤回", "withdraw", " ".join(NOT_YET), "withdrawn", _OFFICE, key="w",
           fields=(REASON,), drops=("*",), tells=("unit",)),
 )  # fmt: skip
 
@@ -160,16 +171,17 @@ MOVES: Final = (
 # the rules it names
 
 
-def known_street(s: Situation, _: tuple[str, ...]) -> Refusal | None:
-    """A street that is not on the platform is asked by letter."""
-    return handling.known_unit(s, ()) if s.asked("unit") else None
-
-
 def something_drawn(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     """A merge needs no new border."""
     if s.asked("change") == ChangeKind.MERGE or s.given.get("drawing") or s.given.get("along"):
         return None
     return Refusal("nothing-drawn", NOTHING_DRAWN, "drawing")
+
+
+def grids_as_proposed(s: Situation, _: tuple[str, ...]) -> Refusal | None:
+    """Said at every step on the way: nobody should answer, or approve, what cannot take effect any more."""
+    plan: Any = s.subject.facts["plan"]
+    return refuse_stale(plan_of(plan), s.book.grids, s.book.day_of(s.at))
 
 
 def all_answered(s: Situation, _: tuple[str, ...]) -> Refusal | None:
@@ -180,9 +192,15 @@ def all_answered(s: Situation, _: tuple[str, ...]) -> Refusal | None:
     return Refusal("not-answered", NOT_ANSWERED.filled(zh=zh, en=en))
 
 
+def street_silent(s: Situation, _: tuple[str, ...]) -> Refusal | None:
+    """What the street said itself, nobody says otherwise for it."""
+    return Refusal("street-answered", STREET_ANSWERED) if "answer-street" in s.subject.did else None
+
+
 def objections_met(s: Situation, _: tuple[str, ...]) -> Refusal | None:
-    objects = any(s.subject.fact(f"opinion_{party}") == "object" for party in PARTIES)
-    return Refusal("answer-missing", ANSWER_NEEDED, "answer") if objects and not s.asked("answer") else None
+    """Of any party at any time: a later consent does not make an objection unsaid."""
+    objected = s.subject.facts.get("objected")
+    return Refusal("answer-missing", ANSWER_NEEDED, "answer") if objected and not s.asked("answer") else None
 
 
 def day_ahead(s: Situation, _: tuple[str, ...]) -> Refusal | None:
@@ -196,7 +214,11 @@ def first_day(s: Situation) -> datetime:
 
 
 def _answer(party: str) -> FactRule:
-    return lambda s: {f"opinion_{party}": s.asked("opinion"), f"said_{party}": s.asked("said") or None}
+    """`opinion_…` is the party's last one; `opinion` and `said` are this move's own, which its step shows."""
+    return lambda s: {
+        f"opinion_{party}": s.asked("opinion"), "opinion": s.asked("opinion"), "said": s.asked("said") or None,
+        "objected": s.asked("opinion") == "object" or s.subject.facts.get("objected"),
+    }  # fmt: skip
 
 
 FACTS: Final[Mapping[str, FactRule]] = {
@@ -223,10 +245,11 @@ GRID_CHANGE: Final = Table(
     rules=Rules(
         guards={
             **GENERIC,
-            "known-street": known_street,
             "something-drawn": something_drawn,
+            "grids-as-proposed": grids_as_proposed,
             "all-answered": all_answered,
             "objections-met": objections_met,
+            "street-silent": street_silent,
             "day-ahead": day_ahead,
         },
         limits={"first-day": first_day},

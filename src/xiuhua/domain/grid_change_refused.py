@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from xiuhua.domain.grid import Grids, Tier
-from xiuhua.domain.grid_change import ONE_DAY, Begun, ChangeKind
+from xiuhua.domain.grid_change import ONE_DAY, Begun, ChangeKind, Plan
 from xiuhua.domain.grid_naming import codes_in
 from xiuhua.domain.words import Refusal, Words
 
@@ -27,12 +27,12 @@ NO_GRIDS = Words("请填写网格编码，多个用分号分开", "name the grid
 UNKNOWN = Words("没有编码为“{it}”的责任网格", "there is no responsibility grid “{it}”")
 NOT_TODAY = Words("网格“{it}”今天无效", "the grid “{it}” is not in use today")
 TWO_STREETS = Words(
-    "网格分属街道“{one}”和“{other}”，调整不得跨街道",
-    "the grids lie in the streets “{one}” and “{other}”; a change does not cross a street border",
+    "网格分属“{one_zh}”和“{other_zh}”，调整不得跨街道",
+    "the grids lie in “{one_en}” and “{other_en}”; a change does not cross a street border",
 )
 TWO_PARENTS = Words(
-    "网格分属“{one}”和“{other}”，调整不得跨其上级网格",
-    "the grids lie in “{one}” and “{other}”; a change keeps within the grid that they lie in",
+    "网格分属“{one_zh}”和“{other_zh}”，调整不得跨其上级网格",
+    "the grids lie in “{one_en}” and “{other_en}”; a change keeps within the grid that they lie in",
 )
 TOO_FEW = Words("“{kind_zh}”需要 {wanted} 个网格，现有 {found} 个", "“{kind_en}” takes {wanted} grids, not {found}")
 TOO_FEW_NEW = Words(
@@ -46,11 +46,17 @@ UNFIT = Words(
 )
 TWICE = Words("编码“{it}”在新网格中出现两次", "the code “{it}” is given to two of the new grids")
 PENDING = Words(
-    "网格“{it}”已有定于 {day} 生效的调整，先生效或撤销后再办",
+    "网格“{it}”已有定于 {day} 生效的调整，待其生效或取消排期后再办",
     "a change of the grid “{it}” is scheduled for {day}; it has to take effect or be called off first",
 )
 PAST = Words("生效日须晚于今天（{today}）", "the day must be later than today ({today})")
-FAR = Words("生效日不得晚于 {last}", "the day must not be later than {last}")
+FAR = Words(
+    "生效日须在今天起 {most} 天内，不晚于 {last}", "the day must be within {most} days, not later than {last}"
+)
+EDITED = Words(
+    "网格“{it}”在提出后已变，请撤回后重新提出",
+    "the grid “{it}” is not as it was when this was proposed; propose it anew",
+)
 
 
 def refuse_old(kind: ChangeKind, codes: tuple[str, ...], grids: Grids, today: date) -> Refusal | None:
@@ -67,11 +73,23 @@ def refuse_old(kind: ChangeKind, codes: tuple[str, ...], grids: Grids, today: da
         return Refusal("grids-count", _counted(TOO_FEW, kind, wanted, len(codes)), "grids")
     streets = sorted({g.street for code in codes for g in grids.ever(code)})
     if len(streets) > 1:
-        return Refusal("two-streets", TWO_STREETS.filled(one=streets[0], other=streets[1]), "grids")
+        return _apart("two-streets", TWO_STREETS, streets, grids, today)
     parents = sorted({g.parent for code in codes if (g := grids.on(code, today))})
     if len(parents) > 1:  # a community would be left with a gap
-        return Refusal("two-parents", TWO_PARENTS.filled(one=parents[0], other=parents[1]), "grids")
+        return _apart("two-parents", TWO_PARENTS, parents, grids, today)
     return refuse_pending(codes, grids, today)
+
+
+def _apart(code: str, words: Words, lie_in: list[str], grids: Grids, today: date) -> Refusal:
+    one, other = (grid.name if (grid := grids.on(it, today)) else Words(it, it) for it in lie_in[:2])
+    said = words.filled(one_zh=one.zh, one_en=one.en, other_zh=other.zh, other_en=other.en)
+    return Refusal(code, said, "grids")
+
+
+def refuse_stale(plan: Plan, grids: Grids, today: date) -> Refusal | None:
+    """A plan that is not in force yet is worth nothing once one of its grids has gone."""
+    gone = next((code for code in (*plan.ends, *plan.moved) if grids.on(code, today) is None), None)
+    return Refusal("grid-changed", EDITED.filled(it=gone)) if gone else None
 
 
 def refuse_pending(codes: Iterable[str], grids: Grids, today: date) -> Refusal | None:
@@ -119,4 +137,4 @@ def refuse_day(day: date, today: date) -> Refusal | None:
     last = today + timedelta(days=MOST_DAYS_AHEAD)
     if day <= today:
         return Refusal("day-past", PAST.filled(today=today), "day")
-    return Refusal("day-far", FAR.filled(last=last), "day") if day > last else None
+    return Refusal("day-far", FAR.filled(last=last, most=MOST_DAYS_AHEAD), "day") if day > last else None

@@ -31,6 +31,7 @@ def renamed(name: Words, old: str, new: str) -> Words:
 
 
 def _renumbered(text: str, old: str, new: str, gap: str) -> str:
+    gap = "-" if text[-1:].isdigit() else gap  # two numbers would read as one
     was, now = _ENDING.match(old), _ENDING.match(new)
     if not was or not now:
         return f"{text}{gap}{new}"

@@ -6,6 +6,7 @@ clause 17 (what a change is compared by, its KPIs; source). How roads on a borde
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from statistics import median
 from typing import Final
@@ -33,16 +34,22 @@ class GroundMetric:
         """None: the layer it is measured of was not loaded."""
         if value is None:
             return NOTHING
-        number = f"{half_up(value * self.step, self.places):f}"
+        return self._said(self._printed(value))
+
+    def _printed(self, value: int | Fraction) -> Decimal:
+        return half_up(value * self.step, self.places)
+
+    def _said(self, printed: Decimal) -> Words:
+        number = f"{printed:f}"
         return self.measure.after(f"{number} " if self.places else number, number, single=number == "1")
 
     def difference(self, before: int | Fraction | None, after: int | Fraction | None) -> Words:
+        """Of the numbers as they are printed: two that read the same differ by nothing."""
         if before is None or after is None:
             return NOTHING
-        change = Fraction(after) - Fraction(before)
-        words = self.text(abs(change))
-        nothing = half_up(abs(change) * self.step, self.places) == 0
-        sign = "" if nothing else "+" if change > 0 else "−"
+        change = self._printed(after) - self._printed(before)
+        words = self._said(abs(change))
+        sign = "" if change == 0 else "+" if change > 0 else "−"
         return Words(f"{sign}{words.zh}", f"{sign}{words.en}")
 
 
@@ -92,6 +99,14 @@ _ALL: Final = (
     GroundMetric(
         "days-to-effect", Words("批准到生效", "From approval to effect"), Measure("天", "day", "days"),
         Words("批准日至生效日的自然日", "natural days from approval to the first day"),
+    ),
+    GroundMetric(
+        "unit-grid-area", Words("单元网格面积", "Area of a unit grid"), Measure(" m²", "m²", "m²"),
+        Words("单元网格边界内的面积", "ground inside its outline"),
+    ),
+    GroundMetric(
+        "led-along-area", Words("边界改沿单元网格", "Border led along unit grids"), Measure(" m²", "m²", "m²"),
+        Words("小于 100 m² 或窄于 5 m 的切块不切出", "no piece below 100 m² or narrower than 5 m is cut off"),
     ),
     GroundMetric(
         "components-there", Words("在册部件", "Components there"), Measure("个", "component", "components"),

@@ -43,7 +43,7 @@ class Stage:
 class FieldKind(StrEnum):
     """What a form asks for. TEXT is about persons and lies beside the transition; LINE is not and does not.
 
-    DAY is one of the district's calendar, as year-month-day. DRAWING is GeoJSON.
+    DAY is one of the district's calendar, as year-month-day. DRAWING is GeoJSON. OFFICE is a street's own organisation.
     """
 
     TEXT = "text"
@@ -62,6 +62,7 @@ class FieldKind(StrEnum):
     COMPONENT = "component"
     DAY = "day"
     DRAWING = "drawing"
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ class Move:
     """One row of a table. An empty `to` stays in the stage; an empty `sources` creates the subject.
 
     Guards say whether the move is possible at all, checks look at what was given.
-    `ends` stops clocks with a verdict, `drops` without one, "*" means all.
+    `ends` stops clocks with a verdict, `drops` without one, "*" means all. `awaited`: the stage waits for it though it
+    does not lead on.
     """
 
     name: str
@@ -118,6 +120,7 @@ class Move:
     next_round: bool = False
     tells: tuple[str, ...] = ()
     key: str = ""
+    awaited: bool = False
     # what deciding asks of the fields every time: their names, those that are texts or photos, those that set a fact
     names: frozenset[str] = field(init=False, repr=False, compare=False)
     texts: tuple[str, ...] = field(init=False, repr=False, compare=False)

@@ -7,9 +7,9 @@ their rows, the coming day has its own, and everything dated turns at 00:00 by i
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Any, Final
 
-from xiuhua.domain.district import District
 from xiuhua.domain.grid import Grids, Tier
 from xiuhua.domain.grid_change import (
     ChangeKind,
@@ -19,8 +19,9 @@ from xiuhua.domain.grid_change import (
     plan_json,
     plan_of,
 )
-from xiuhua.domain.grid_change_flow import KIND
-from xiuhua.domain.grid_change_refused import refuse_day, refuse_new, refuse_pending
+from xiuhua.domain.grid_change_flow import EFFECTIVE, GRID_CHANGE, KIND
+from xiuhua.domain.grid_change_names import refuse_names
+from xiuhua.domain.grid_change_refused import refuse_day, refuse_new, refuse_pending, refuse_stale
 from xiuhua.domain.grid_change_roles import refuse_promised, roles_applied, roles_called_off, roles_ended
 from xiuhua.domain.ground_metric import Measured
 from xiuhua.domain.subject import Json, Subject
@@ -38,17 +39,24 @@ from xiuhua.store.saving import Change
 
 Answer = Mapping[str, Json] | Refusal
 
-NO_CHANGE = Words("没有编号为“{it}”的网格调整", "there is no grid change “{it}”")
-NOT_EFFECTIVE = Words("“{it}”还没有生效，撤销排期即可", "“{it}” has not taken effect; call it off instead")
-EDITED = Words(
-    "网格“{it}”在提出后已变，请撤回后重新提出",
-    "the grid “{it}” is not as it was when this was proposed; propose it anew",
+OTHER_OFFICE = Words("{street_zh}的意见由{offices_zh}答复，请选它", "{street_en} answers by {offices_en}; choose that")
+NO_OFFICE = Words(
+    "权责清单中没有{street_zh}自己的单位，意见由中心登记来函；请留空",
+    "the duty list names no office of {street_en}, so it answers by letter; leave this empty",
 )
+NO_CHANGE = Words("没有编号为“{it}”的网格调整", "there is no grid change “{it}”")
+NOT_EFFECTIVE = Words("“{it}”还没有生效，{instead_zh}", "“{it}” has not taken effect; {instead_en}")
+CALL_OFF = Words("取消排期即可", "call it off instead")
+WITHDRAW = Words("撤回即可", "withdraw it instead")
+ENDED = Words("也不会再生效，无需恢复", "and never will; there is nothing to undo")
 
 
 def propose(change: Change, world: World) -> Answer:
-    plan = drawn_plan(change.after, world.district, world.today)
-    return plan if isinstance(plan, Refusal) else _planned(plan, change.after.facts["change"], world.district)
+    drawn = drawn_plan(change.after, world.district, world.today)
+    if isinstance(drawn, Refusal):
+        return drawn
+    facts = _planned(drawn.plan, change.after, world)
+    return facts if isinstance(facts, Refusal) else {**facts, "led_m2": ceil(drawn.led_m2) or None}
 
 
 def propose_undo(change: Change, world: World) -> Answer:
@@ -56,22 +64,48 @@ def propose_undo(change: Change, world: World) -> Answer:
     loaded = load(KIND, number)
     if loaded is None:
         return Refusal("change-unknown", NO_CHANGE.filled(it=number), "of")
-    if loaded.subject.stage not in ("effective", "verified"):
-        return Refusal("not-effective", NOT_EFFECTIVE.filled(it=number), "of")
+    if loaded.subject.stage not in EFFECTIVE:
+        return _not_effective(loaded.subject)
     plan = undo_plan(loaded.subject, plan_of_subject(loaded.subject), world.district, world.today)
-    return plan if isinstance(plan, Refusal) else _planned(plan, change.after.facts["change"], world.district)
+    return plan if isinstance(plan, Refusal) else _planned(plan, change.after, world)
 
 
-def _planned(plan: Plan, change: Json, district: District) -> Mapping[str, Json]:
+def _not_effective(subject: Subject) -> Refusal:
+    instead = ENDED if GRID_CHANGE.stages[subject.stage].end else WITHDRAW
+    instead = CALL_OFF if subject.stage == "scheduled" else instead
+    said = NOT_EFFECTIVE.filled(it=subject.number, instead_zh=instead.zh, instead_en=instead.en)
+    return Refusal("not-effective", said, "of")
+
+
+def _planned(plan: Plan, subject: Subject, world: World) -> Answer:
     """The drawing has become the plan; kept twice, the two could differ."""
+    district = world.district
+    office = _office(subject.fact("unit"), plan.new[0].street, world)
+    if isinstance(office, Refusal):
+        return office
     old = [code for code in plan.ends if any(g.tier is not Tier.UNIT for g in district.grids.ever(code))]
     first, language = plan.new[0], district.settings.language
-    kind = ChangeKind(str(change)).words.text(language)
+    kind = ChangeKind(subject.fact("change")).words.text(language)
     about = "、".join(district.name("grid", code, language) for code in old)
     return {
         "plan": plan_json(plan), "drawing": None, "grids": ";".join(old), "street": first.street,
-        "responsibility_grid": old[0], "place_text": f"{kind} {about}",
+        "responsibility_grid": old[0], "place_text": f"{kind} {about}", "unit": office or None,
     }  # fmt: skip
+
+
+def _office(asked: str, street: str, world: World) -> str | Refusal:
+    """Who answers for the street; empty where it is asked by letter."""
+    district = world.district
+    offices = district.offices_of(street, world.today)
+    if asked in offices or (not asked and len(offices) < 2):
+        return asked or next(iter(offices), "")
+    where = district.words("grid", street) or Words(street, street)
+    names = [district.words("organisation", code) or Words(code, code) for code in offices]
+    said = (OTHER_OFFICE if offices else NO_OFFICE).filled(
+        street_zh=where.zh, street_en=where.en, offices_zh="或".join(n.zh for n in names),
+        offices_en=" or ".join(n.en for n in names),
+    )  # fmt: skip
+    return Refusal("office-other", said, "unit")
 
 
 def plan_of_subject(subject: Subject) -> Plan:
@@ -86,9 +120,6 @@ def reckon(change: Change, world: World) -> Answer:
     """Before and after, of the grids that change and of their whole street."""
     plan, today = plan_of_subject(change.after), world.today
     before = world.district.grids
-    stale = _stale(plan, before, today)
-    if stale:
-        return stale
     tomorrow = today + timedelta(days=1)
     after = Grids(applied(before.grids, plan, tomorrow))
     street = plan.new[0].street
@@ -114,11 +145,6 @@ def _numbers(plan: Plan, before: Mapping[str, Measured], after: Mapping[str, Mea
     }
 
 
-def _stale(plan: Plan, grids: Grids, today: date) -> Refusal | None:
-    gone = next((code for code in (*plan.ends, *plan.moved) if grids.on(code, today) is None), None)
-    return Refusal("grid-changed", EDITED.filled(it=gone)) if gone else None
-
-
 # into the district, and out of it
 
 
@@ -133,9 +159,10 @@ def schedule(change: Change, world: World) -> Answer:
         grids = Grids(nouns.grids)
         refusal = (
             refuse_day(day, today)
-            or _stale(plan, grids, today)
+            or refuse_stale(plan, grids, today)
             or refuse_pending((*plan.ends, *plan.moved, *(one.code for one in plan.begins)), grids, today)
             or refuse_new(ChangeKind(subject.fact("change")), plan.begins, grids)
+            or refuse_names(ChangeKind(subject.fact("change")), plan.new, plan.ends, grids, today)
             or _refuse_ground(plan, grids, today)
             or refuse_promised(nouns.grid_roles, plan, day)
         )

@@ -4,26 +4,27 @@ Leaves out who may propose (the table of moves) and writing it into the district
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 import shapely
 
 from xiuhua.domain.district import District
 from xiuhua.domain.grid import Grid, Grids, Tier
 from xiuhua.domain.grid_change import Begun, ChangeKind, Plan, undone
+from xiuhua.domain.grid_change_names import names_in, refuse_names, refuse_typed
 from xiuhua.domain.grid_change_refused import refuse_count, refuse_new, refuse_old, refuse_pending
 from xiuhua.domain.grid_naming import codes_in, next_codes, renamed
 from xiuhua.domain.subject import Subject
 from xiuhua.domain.words import Refusal, Words
+from xiuhua.operations.draw_units import units_inside, with_units
 from xiuhua.operations.measure_grids import box_of
 from xiuhua.space import redraw
+from xiuhua.space.dividing_line import shift, split
 from xiuhua.space.sketch import Line, Sketch, read_sketch
+from xiuhua.space.unit_borders import Led, led_along
 from xiuhua.store.queries.changes import promised_codes
 from xiuhua.store.queries.ground import road_of
-
-MOST_NAMED: Final = 12  # ours: codes that a sentence names; the others are counted
 
 NO_OUTLINE = Words("网格“{it}”没有边界数据，不能在图上调整", "the grid “{it}” has no outline to redraw")
 NO_ROAD = Words("附近没有道路“{it}”", "there is no road “{it}” near these grids")
@@ -32,15 +33,6 @@ LINE_UNFIT = Words(
     "沿线划分适用于一个或两个网格，其他情形请画出各新网格",
     "a line divides one grid or parts two; otherwise draw the new grids",
 )
-UNITS_CUT = Words(
-    "新边界穿过单元网格：{codes}；请沿单元网格边界画线，或选择切分单元网格",
-    "the new border runs through unit grids: {codes}; draw along their borders, or choose to cut them",
-)
-UNITS_APART = Words(
-    "单元网格“{code}”会被切成不相连的几块，请改画边界",
-    "the unit grid “{code}” would fall into pieces that do not hang together; draw the border otherwise",
-)
-UNITS_OUT = Words("单元网格不在新网格范围内：{codes}", "unit grids do not lie in the new grids: {codes}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +42,15 @@ class _New:
     name: Words | None = None
 
 
-def drawn_plan(subject: Subject, district: District, today: date) -> Plan | Refusal:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """`led_m2`: how much ground is another grid's than it was drawn in, because borders follow those of unit grids."""
+
+    plan: Plan
+    led_m2: float
+
+
+def drawn_plan(subject: Subject, district: District, today: date) -> Drawn | Refusal:
     """Everything that stands in the way is refused with its place; nothing is written."""
     kind, grids = ChangeKind(subject.fact("change")), district.grids
     codes = codes_in(subject.fact("grids"))
@@ -60,8 +60,22 @@ def drawn_plan(subject: Subject, district: District, today: date) -> Plan | Refu
     new = _new_grids(kind, old, subject)
     if isinstance(new, Refusal):
         return new
-    refusal = refuse_count(kind, len(new)) or redraw.cover_refusal(list(old.values()), [one.outline for one in new])
-    return refusal or _planned(old, new, subject, grids, today)
+    led = refuse_count(kind, len(new)) or _led(old, [one.outline for one in new], grids, today)
+    if isinstance(led, Refusal):
+        return led
+    new = [replace(one, outline=outline) for one, outline in zip(new, led.outlines, strict=True)]
+    plan = _planned(old, new, subject, grids, today)
+    return plan if isinstance(plan, Refusal) else Drawn(plan, led.m2)
+
+
+def _led(
+    old: Mapping[str, redraw.Outline], new: Sequence[redraw.Outline], grids: Grids, today: date
+) -> Led | Refusal:
+    """As drawn or along unit grids, it is exactly the old ground."""
+    units = {u.code: u.outline for u in units_inside(old, grids, today) if u.outline}
+    ground = list(old.values())
+    led = redraw.cover_refusal(ground, new) or led_along(new, units)
+    return led if isinstance(led, Refusal) else redraw.cover_refusal(ground, led.outlines) or led
 
 
 def undo_plan(before: Subject, plan: Plan, district: District, today: date) -> Plan | Refusal:
@@ -74,7 +88,7 @@ def undo_plan(before: Subject, plan: Plan, district: District, today: date) -> P
     refusal = refuse_pending(ends, district.grids, today) or refuse_new(ChangeKind.UNDO, begins, district.grids)
     if refusal:
         return refusal
-    return _with_units(ends, begins, district.grids, today, cut_units=False)
+    return with_units(ends, begins, district.grids, today, cut_units=False)
 
 
 def _outlines(codes: Iterable[str], grids: Grids, today: date) -> dict[str, redraw.Outline] | Refusal:
@@ -126,7 +140,7 @@ def _along(kind: ChangeKind, old: list[redraw.Outline], lines: Sequence[Line]) -
         return Refusal("line-missing", said, "drawing")
     if len(old) > 2:
         return Refusal("line-unfit", LINE_UNFIT, "drawing")
-    pieces = redraw.split(old[0], lines) if len(old) == 1 else redraw.shift(old, lines)
+    pieces = split(old[0], lines) if len(old) == 1 else shift(old, lines)
     return pieces if isinstance(pieces, Refusal) else [_New(piece) for piece in pieces]
 
 
@@ -134,17 +148,20 @@ def _in_order(new: list[_New]) -> list[_New]:
     return [new[i] for i in redraw.in_reading_order([one.outline for one in new])]
 
 
-# codes, names, unit grids
+# codes and names
 
 
 def _planned(
     old: Mapping[str, redraw.Outline], new: Sequence[_New], subject: Subject, grids: Grids, today: date
 ) -> Plan | Refusal:
-    begins = _coded(old, new, subject, grids, today)
-    refusal = refuse_new(ChangeKind(subject.fact("change")), begins, grids)
+    refusal = refuse_typed(names_in(subject.fact("names")), len(new))
     if refusal:
         return refusal
-    return _with_units(tuple(old), begins, grids, today, cut_units=bool(subject.facts.get("cut_units")))
+    kind, begins = ChangeKind(subject.fact("change")), _coded(old, new, subject, grids, today)
+    refusal = refuse_new(kind, begins, grids) or refuse_names(kind, begins, tuple(old), grids, today)
+    if refusal:
+        return refusal
+    return with_units(tuple(old), begins, grids, today, cut_units=bool(subject.facts.get("cut_units")))
 
 
 def _coded(
@@ -153,7 +170,7 @@ def _coded(
     ever = {grid.code for grid in grids.grids} | promised_codes()
     like = max(old, key=lambda code: (len(code), code))
     free = iter(next_codes(like, len(new), {*ever, *(one.code for one in new)}))
-    names = _names(subject.fact("names"))
+    names = names_in(subject.fact("names"))
     begins = []
     for place, one in enumerate(new):
         follows = redraw.follows(one.outline, old) or tuple(old)
@@ -165,60 +182,3 @@ def _coded(
             Begun(code, Tier.RESPONSIBILITY, name, first.parent, first.street, one.outline, follows, first.area_class)
         )
     return tuple(begins)
-
-
-def _names(text: str) -> list[Words]:
-    """ "东片/East; 西片/West": one name for each new grid, west to east and north to south."""
-    found = []
-    for part in text.replace("；", ";").split(";"):
-        zh, _, en = part.partition("/")
-        if zh.strip():
-            found.append(Words(zh.strip(), en.strip() or zh.strip()))
-    return found
-
-
-def _with_units(
-    ends: tuple[str, ...], begins: tuple[Begun, ...], grids: Grids, today: date, *, cut_units: bool
-) -> Plan | Refusal:
-    """Unit grids inside get the new parent; those that a border cuts are listed, or cut where that was asked for."""
-    inside = [u for code in ends for u in grids.children(code, today) if u.tier is Tier.UNIT and u.code not in ends]
-    back = {one.code for one in begins}
-    homes = [one for one in begins if one.tier is not Tier.UNIT]
-    units = {u.code: u.outline for u in inside if u.outline and u.code not in back}
-    placed, cut = redraw.housed(units, [one.outline for one in homes])
-    lost = sorted(set(units) - set(placed) - {one.code for one in cut})
-    if lost:
-        return Refusal("units-outside", UNITS_OUT.filled(codes=_listed(lost)), "drawing")
-    if cut and not cut_units:
-        return Refusal("units-cut", UNITS_CUT.filled(codes=_listed([one.code for one in cut])), "drawing")
-    apart = next((one.code for one in cut if not redraw.whole_pieces(units, one)), None)
-    if apart:
-        return Refusal("units-apart", UNITS_APART.filled(code=apart), "drawing")
-    moved = {code: homes[place].code for code, place in placed.items()}
-    moved |= {u.code: homes[0].code for u in inside if not u.outline}
-    refusal = refuse_pending([*moved, *(one.code for one in cut)], grids, today)
-    pieces = _pieces(cut, homes, grids, today)
-    return refusal or Plan((*ends, *(one.code for one in cut)), (*begins, *pieces), moved)
-
-
-def _pieces(cut: Sequence[redraw.Cut], homes: Sequence[Begun], grids: Grids, today: date) -> tuple[Begun, ...]:
-    """Both get codes of their own: the ground of each is new. Counted on within the community."""
-    known = {grid.code for grid in grids.grids} | promised_codes()
-    made: list[Begun] = []
-    for one in cut:
-        unit = grids.on(one.code, today)
-        assert unit is not None  # noqa: S101 - it is a child of today
-        for code, (place, outline) in zip(
-            next_codes(one.code, len(one.pieces), known), sorted(one.pieces.items()), strict=True
-        ):
-            known.add(code)
-            name = renamed(unit.name, unit.code, code)
-            made.append(
-                Begun(code, Tier.UNIT, name, homes[place].code, unit.street, outline, (one.code,), unit.area_class)
-            )
-    return tuple(made)
-
-
-def _listed(codes: Sequence[str]) -> str:
-    more = f" … (+{len(codes) - MOST_NAMED})" if len(codes) > MOST_NAMED else ""
-    return ", ".join(codes[:MOST_NAMED]) + more

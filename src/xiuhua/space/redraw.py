@@ -1,7 +1,7 @@
-"""Drawing grids anew: split by a line, merged, a border shifted; and whether the new ground is exactly the old.
+"""Drawing grids anew: merged, whether the new ground is exactly the old, and which unit grids lie in which new grid.
 
-Borders keep the corners they had, so that neighbours still share them; nothing is rounded or snapped, and what does not
-fit is refused with its place and size. Source: no gap and no overlap (grid_and_codes clause 1, source).
+Borders keep the corners they had, so that neighbours still share them; what does not fit is refused with its place and
+size. Source: no gap and no overlap (grid_and_codes clause 1, source). Leaves out: `dividing_line`, `unit_borders`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import shapely
-from shapely import LineString, MultiLineString, Polygon
-from shapely.ops import linemerge
+from shapely import Polygon
 
 from xiuhua.domain.place import Wgs84
 from xiuhua.domain.words import Refusal, Words
@@ -34,14 +33,6 @@ NOT_ONE = Words(
     "所选网格不相邻，或围出了空洞，不能合并为一个",
     "the grids are not neighbours or enclose a hole; they do not make one",
 )
-NO_TOUCH = Words(
-    "线没有经过所选网格，相距 {m} 米", "the line does not run through the grids; it passes them at {m} m"
-)
-NO_CUT = Words(
-    "线没有从边界画到边界：得到 {found} 块，应为 {wanted} 块；端点距边界 {m} 米",
-    "the line does not lead from border to border: it makes {found} pieces, not {wanted}; "
-    "its end is {m} m from the border",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,64 +52,25 @@ def outline_of(polygon: Polygon) -> Outline:
     return tuple(Wgs84(lon, lat) for lon, lat in polygon.exterior.coords[:-1])
 
 
-def split(ground: Outline, line: Sequence[Sequence[tuple[float, float]]]) -> tuple[Outline, ...] | Refusal:
-    """The two pieces on both sides of a line (of one or more parts), west and north first."""
-    return _divided(polygon_of(ground), line)
-
-
-def shift(grounds: Sequence[Outline], line: Sequence[Sequence[tuple[float, float]]]) -> tuple[Outline, ...] | Refusal:
-    """Neighbours with a new line between them."""
-    whole = merge(grounds)
-    return whole if isinstance(whole, Refusal) else _divided(polygon_of(whole), line)
-
-
 def merge(grounds: Sequence[Outline]) -> Outline | Refusal:
-    metres = _metres(grounds)
+    metres = metres_of(grounds)
     union: Any = shapely.union_all([polygon_of(ground) for ground in grounds])
     if union.geom_type != "Polygon":
         return Refusal("not-neighbours", NOT_ONE, "grids")
     holes = [Polygon(ring) for ring in union.interiors]
-    if any(_m2(hole, metres) >= SMALLEST_M2 for hole in holes):
+    if any(m2_of(hole, metres) >= SMALLEST_M2 for hole in holes):
         return Refusal("not-neighbours", NOT_ONE, "grids")
     return outline_of(Polygon(union.exterior))
 
 
-def _divided(ground: Polygon, line: Sequence[Sequence[tuple[float, float]]]) -> tuple[Outline, ...] | Refusal:
-    drawn = _joined(line)
-    # noded as a whole: an end that was cut off first would miss the border by a rounding
-    noded = shapely.node(shapely.GeometryCollection([ground.exterior, drawn]))
-    faces = shapely.get_parts(shapely.polygonize([noded]))
-    inside = [face for face in faces if ground.covers(face.representative_point())]
-    if len(inside) != 2:
-        return _no_cut(ground, drawn, len(inside))
-    return tuple(map(outline_of, sorted(inside, key=_reading_order)))
-
-
-def _no_cut(ground: Polygon, drawn: Any, found: int) -> Refusal:
-    metres = _metres([outline_of(ground)])
-    away = metres.flat(ground).distance(metres.flat(drawn))
-    if away > 0:
-        return Refusal("line-no-cut", NO_TOUCH.filled(m=max(1, round(away))), "drawing")
-    ends = [shapely.Point(c) for part in shapely.get_parts(drawn) for c in (part.coords[0], part.coords[-1])]
-    rim = metres.flat(ground.exterior)
-    within = [metres.flat(end).distance(rim) for end in ends if ground.contains(end)]
-    said = NO_CUT.filled(found=found, wanted=2, m=round(max(within, default=0.0)))
-    return Refusal("line-no-cut", said, "drawing")
-
-
-def _joined(line: Sequence[Sequence[tuple[float, float]]]) -> Any:
-    parts = MultiLineString([LineString(part) for part in line])
-    return linemerge(parts) if len(line) > 1 else parts
-
-
-def _reading_order(face: Polygon) -> tuple[float, float]:
+def reading_order(face: Polygon) -> tuple[float, float]:
     """West to east, then north to south: how codes are given (grid_and_codes clause 1, source)."""
     middle = face.centroid
     return round(middle.x, 6), -round(middle.y, 6)
 
 
 def in_reading_order(outlines: Sequence[Outline]) -> list[int]:
-    return sorted(range(len(outlines)), key=lambda i: _reading_order(polygon_of(outlines[i])))
+    return sorted(range(len(outlines)), key=lambda i: reading_order(polygon_of(outlines[i])))
 
 
 # whether it fits
@@ -126,7 +78,7 @@ def in_reading_order(outlines: Sequence[Outline]) -> list[int]:
 
 def cover_refusal(old: Sequence[Outline], new: Sequence[Outline]) -> Refusal | None:
     """The new grids fill the old ground exactly, each a simple ring."""
-    metres = _metres(old)
+    metres = metres_of(old)
     for outline in new:
         ring = polygon_of(outline)
         if not ring.is_valid:
@@ -136,13 +88,13 @@ def cover_refusal(old: Sequence[Outline], new: Sequence[Outline]) -> Refusal | N
             return Refusal("outline-crossing", said, "drawing")
     ground = shapely.union_all([polygon_of(one) for one in old])
     rings = [polygon_of(one) for one in new]
-    most = max(TOLERANCE * _m2(ground, metres), 0.0)
+    most = max(TOLERANCE * m2_of(ground, metres), 0.0)
     spread = shapely.union_all(rings)
     wrong = [
         ("gap", GAP, ground.difference(spread)), ("beyond", BEYOND, spread.difference(ground)),
         *(("overlap", OVERLAP, a.intersection(b)) for i, a in enumerate(rings) for b in rings[:i]),
     ]  # fmt: skip
-    found = [(code, words, piece, _m2(piece, metres)) for code, words, piece in wrong]
+    found = [(code, words, piece, m2_of(piece, metres)) for code, words, piece in wrong]
     if sum(m2 for *_, m2 in found) <= most:
         return None
     code, words, piece, m2 = max(found, key=lambda one: one[-1])
@@ -197,13 +149,13 @@ def follows(new: Outline, old: Mapping[str, Outline]) -> tuple[str, ...]:
 
 
 def area_m2(outline: Outline) -> float:
-    return _m2(polygon_of(outline), _metres([outline]))
+    return m2_of(polygon_of(outline), metres_of([outline]))
 
 
-def _metres(outlines: Sequence[Outline]) -> Metres:
+def metres_of(outlines: Sequence[Outline]) -> Metres:
     lats = [p.lat for outline in outlines for p in outline]
     return Metres(sum(lats) / len(lats))
 
 
-def _m2(ground: Any, metres: Metres) -> float:
+def m2_of(ground: Any, metres: Metres) -> float:
     return float(metres.flat(ground).area)

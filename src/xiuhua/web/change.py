@@ -1,40 +1,58 @@
 """A grid change as its page shows it: the division before and after, as two drawings and as a table of numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from xiuhua.domain.grid import Grid, Grids, Tier
-from xiuhua.domain.grid_change import Plan, applied
-from xiuhua.domain.grid_change_flow import OPINIONS, PARTIES
-from xiuhua.domain.ground_metric import GROUND_METRICS, GroundMetric, max_to_median
+from xiuhua.domain.grid_change import ChangeKind, Plan, applied
+from xiuhua.domain.grid_change_flow import EFFECTIVE, GRID_CHANGE, KIND, NOT_YET
+from xiuhua.domain.grid_change_refused import refuse_pending, refuse_stale
+from xiuhua.domain.ground_metric import GROUND_METRICS
 from xiuhua.domain.people import Side
 from xiuhua.domain.subject import Subject
 from xiuhua.domain.words import Words
 from xiuhua.look.page import Desk
 from xiuhua.operations.change_grids import plan_of_subject
 from xiuhua.operations.name_anew import named_anew
+from xiuhua.operations.seeing import Seen
+from xiuhua.web.change_numbers import metric_rows, parts, unit_rows
 from xiuhua.web.ground import whole
-from xiuhua.web.rows import NOTHING, ChangeView, Fact, Ground, MetricRow
+from xiuhua.web.opinions import opinions
+from xiuhua.web.reading import Reading
+from xiuhua.web.rows import ChangeView, Fact, GridHead, Ground
 
+SHOWN = frozenset({"change", "grids", "names"})  # facts that stand here and not among the others
 BEFORE, AFTER = Words("调整前", "before"), Words("调整后", "after")
 AROUND = 0.35  # ours: of the changed ground's size, drawn beside it on every side
 
 
-def change_view(desk: Desk, subject: Subject) -> ChangeView | None:
+def change_view(desk: Desk, reading: Reading, found: Seen) -> ChangeView | None:
     """None for a subject of another register."""
+    subject = found.subject
     if not isinstance(subject.facts.get("plan"), dict):
         return None
     plan = plan_of_subject(subject)
-    old = tuple(subject.fact("grids").split(";"))
-    new = tuple(one.code for one in plan.new)
+    old, new = _heads(desk, plan, subject)
     numbers: Any = subject.facts.get("numbers")
-    grounds = _grounds(desk, plan, old, _first_day(desk, subject))
+    day = _first_day(desk, subject)
+    grounds = _grounds(desk, plan, [head.code for head in old], day)
     return ChangeView(
-        grounds[0], grounds[1], BEFORE, AFTER, old, new, subject.fact("reckoned_on"),
-        _rows(numbers, old, new) if numbers else (), _opinions(subject), _facts(subject, plan),
-        _anew(desk, plan, subject),
+        grounds[0], grounds[1], BEFORE, AFTER, old, new, parts(old, new), subject.fact("reckoned_on"),
+        metric_rows(numbers, old, new) if numbers else (), opinions(reading, found.steps),
+        unit_rows(plan, day, desk.world.district.grids), _facts(subject, plan), _anew(desk, plan, subject),
+        _hindrance(desk, plan, subject), _undo(desk, subject),
     )  # fmt: skip
+
+
+def _heads(desk: Desk, plan: Plan, subject: Subject) -> tuple[tuple[GridHead, ...], tuple[GridHead, ...]]:
+    """The grids that end and those that begin. Only one that is in the data has a page."""
+    district = desk.world.district
+    old = (
+        GridHead(code, district.words("grid", code) or Words(code, code), True)
+        for code in subject.fact("grids").split(";")
+    )
+    return tuple(old), tuple(GridHead(b.code, b.name, bool(district.grids.ever(b.code))) for b in plan.new)
 
 
 def _first_day(desk: Desk, subject: Subject) -> date:
@@ -76,80 +94,41 @@ def _drawn(grids: Sequence[Grid], here: Sequence[str], invented: bool) -> Ground
     return whole([g for g in grids if g.code in here], invented=invented, beside=grids)
 
 
-# numbers
-
-
-def _rows(numbers: Mapping[str, Any], old: Sequence[str], new: Sequence[str]) -> tuple[MetricRow, ...]:
-    before, after = numbers["before"], numbers["after"]
-    keys = [key for key in GROUND_METRICS if any(key in one for one in (*before.values(), *after.values()))]
-    rows = [_row(GROUND_METRICS[key], key, before, after, old, new) for key in keys]
-    ratio = GROUND_METRICS["load-max-median"]
-    then, now = max_to_median(numbers["loads_before"]), max_to_median(numbers["loads_after"])
-    rows.append(
-        MetricRow(
-            ratio.names, ratio.how, (NOTHING,) * len(old), ratio.text(then), (NOTHING,) * len(new), ratio.text(now),
-            ratio.difference(then, now),
-        )
-    )  # fmt: skip
-    return tuple(rows)
-
-
-def _row(
-    metric: GroundMetric, key: str, before: Mapping[str, Any], after: Mapping[str, Any], old: Sequence[str],
-    new: Sequence[str],
-) -> MetricRow:  # fmt: skip
-    olds, news = [_value(before, c, key) for c in old], [_value(after, c, key) for c in new]
-    then, now = _sum(olds), _sum(news)
-    return MetricRow(
-        metric.names, metric.how, tuple(map(metric.text, olds)), metric.text(then), tuple(map(metric.text, news)),
-        metric.text(now), metric.difference(then, now),
-    )  # fmt: skip
-
-
-def _value(found: Mapping[str, Any], code: str, key: str) -> int | None:
-    value = found.get(code, {}).get(key)
-    return value if isinstance(value, int) else None
-
-
-def _sum(values: Sequence[int | None]) -> int | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if len(known) == len(values) else None
-
-
 # words
 
 
-def _opinions(subject: Subject) -> tuple[Fact, ...]:
-    said = dict(OPINIONS)
-    found = []
-    for party, words in PARTIES.items():
-        opinion = subject.fact(f"opinion_{party}")
-        if opinion:
-            text, more = said[opinion], subject.fact(f"said_{party}")
-            found.append(Fact(words, Words(f"{text.zh}　{more}".strip(), f"{text.en}  {more}".strip())))
-    return tuple(found)
-
-
 UNITS = Words("改属单元网格", "Unit grids that get another parent")
-CUT = Words("切分单元网格", "Unit grids that are cut")
+KIND_OF_CHANGE = Words("调整类型", "Kind of change")
+LED = GROUND_METRICS["led-along-area"]
 DAYS = GROUND_METRICS["days-to-effect"]
 GAPS = GROUND_METRICS["gap-overlap-area"]
 
 
 def _facts(subject: Subject, plan: Plan) -> tuple[Fact, ...]:
-    cut = [code for code in plan.ends if code not in subject.fact("grids").split(";")]
-    found = [Fact(UNITS, _plain(len(plan.moved)))]
-    if cut:
-        found.append(Fact(CUT, Words("、".join(cut), ", ".join(cut))))
-    for metric, name in ((DAYS, "approved_to_effect"), (GAPS, "gap_overlap_m2")):
+    found = [
+        Fact(KIND_OF_CHANGE, ChangeKind(subject.fact("change")).words),
+        Fact(UNITS, GROUND_METRICS["grid-units"].text(len(plan.moved))),
+    ]
+    for metric, name in ((LED, "led_m2"), (DAYS, "approved_to_effect"), (GAPS, "gap_overlap_m2")):
         value = subject.facts.get(name)
         if isinstance(value, int):
             found.append(Fact(metric.names, metric.text(value)))
     return tuple(found)
 
 
-def _plain(number: int) -> Words:
-    return GROUND_METRICS["grid-units"].text(number)
+def _hindrance(desk: Desk, plan: Plan, subject: Subject) -> Words | None:
+    """What keeps it from taking effect as it stands: its grids have changed, or another change has them."""
+    grids, today = desk.world.district.grids, desk.world.today
+    if subject.stage not in NOT_YET:
+        return None
+    refusal = refuse_stale(plan, grids, today) or refuse_pending((*plan.ends, *plan.moved), grids, today)
+    return refusal.words if refusal else None
+
+
+def _undo(desk: Desk, subject: Subject) -> str:
+    """Where this viewer begins to undo it; empty where he may not, or where it is not in force."""
+    may = desk.viewer.by.post in GRID_CHANGE.moves["propose-undo"].by and subject.stage in EFFECTIVE
+    return f"/{KIND}/new/propose-undo?of={subject.number}" if may else ""
 
 
 def _anew(desk: Desk, plan: Plan, subject: Subject) -> tuple[Words, ...]:

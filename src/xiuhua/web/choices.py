@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from xiuhua.domain.dispatch import Assigned
 from xiuhua.domain.district import District
-from xiuhua.domain.grid import ORGANISATION_KINDS, Organisation
+from xiuhua.domain.grid import ORGANISATION_KINDS, Organisation, Tier
+from xiuhua.domain.grid_naming import codes_in
 from xiuhua.domain.moves import Field, FieldKind
 from xiuhua.domain.notice import CHANNELS, Channel
 from xiuhua.domain.people import Post
@@ -100,6 +101,18 @@ def _units(c: Choices, field: Field, chosen: str, values: Values) -> tuple[Choic
     return (*top, *rest)
 
 
+def _offices(c: Choices, field: Field, chosen: str, values: Values) -> tuple[Choice, ...]:
+    """Of the street of the grids that are named, chosen already; where none are, those of all streets."""
+    grids, day = c.district.grids, c.district.day_of(c.at)
+    named = {g.street for code in codes_in(str(values.get("grids") or "")) for g in grids.ever(code)}
+    streets = named or {g.code for g in grids.active(day, Tier.STREET)}
+    codes = {code for street in streets for code in c.district.offices_of(street, day)}
+    only = next(iter(codes)) if named and len(codes) == 1 else ""
+    return tuple(
+        Choice(o.code, o.name, chosen=o.code == (chosen or only)) for o in c.organisations if o.code in codes
+    )
+
+
 def _organisation(one: Organisation, chosen: str) -> Choice:
     return Choice(one.code, one.name, ORGANISATION_KINDS[one.kind], chosen=one.code == chosen)
 
@@ -149,6 +162,7 @@ _BY_KIND: dict[FieldKind, _Listed] = {
     FieldKind.CLASS: _classes,
     FieldKind.CONDITION: _conditions,
     FieldKind.ORGANISATION: _units,
+    FieldKind.OFFICE: _offices,
     FieldKind.PERSON: _persons,
     FieldKind.COMPONENT: _components,
 }

@@ -62,7 +62,7 @@ class Wanted:
 
 
 def waiting_for(table: Table, post: Post) -> tuple[str, ...]:
-    """The open stages that wait for this post: it has a main move there that leads on."""
+    """The open stages that wait for this post: it has a main move there that leads on, or is awaited."""
     return tuple(
         stage.name
         for stage in table.stages.values()
@@ -73,6 +73,8 @@ def waiting_for(table: Table, post: Post) -> tuple[str, ...]:
 
 def _leads_on(table: Table, move: Move, post: Post, stage: str) -> bool:
     """Merging, deciding a request and moves for one kind of case only are not what a stage waits for."""
+    if move.awaited:
+        return post in move.by
     if (
         post not in move.by
         or not move.key

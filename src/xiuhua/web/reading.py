@@ -66,6 +66,11 @@ class Reading:
         )  # fmt: skip
 
     @cached_property
+    def pictured(self) -> bool:
+        """Whether what begins in this register comes with photos; a list without them has no place for any."""
+        return any(f.kind is FieldKind.PHOTOS for move in self.table.moves_from("") for f in move.fields)
+
+    @cached_property
     def labels(self) -> Mapping[str, Field]:
         """The fields by the fact they become, and by their own names."""
         fields = [f for move in self.table.moves.values() for f in move.fields]
@@ -79,7 +84,7 @@ class Reading:
                 return YES if value else NO
             case FieldKind.CHOICE:
                 return dict(f.choices).get(text, Words(text, text))
-            case FieldKind.ORGANISATION:
+            case FieldKind.ORGANISATION | FieldKind.OFFICE:
                 return self.name("organisation", text)
             case FieldKind.CLASS:
                 return self.name("class", text)

@@ -214,15 +214,49 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class MetricRow:
-    """A number of each grid that changes, of all of them together, and by how much it differs."""
+    """A number of all grids that change together, by how much it differs, and of each where there are several."""
 
     label: Words
     how: Words
-    old: tuple[Words, ...]
     before: Words
-    new: tuple[Words, ...]
     after: Words
     difference: Words
+    each: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridHead:
+    """A grid of a change; one that is `there` has a page."""
+
+    code: str
+    name: Words
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit grid that a change ends or begins; `new`: it begins."""
+
+    code: str
+    name: Words
+    grid: str
+    area: Words
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionView:
+    """`said` are its words; `person` is empty where he may not be known; `last`: the party said nothing later."""
+
+    party: Words
+    opinion: Words
+    objects: bool
+    said: str
+    at: datetime
+    post: Words
+    person: str
+    organisation: Words
+    last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,13 +267,17 @@ class ChangeView:
     after_ground: Ground | None
     before_words: Words
     after_words: Words
-    old: tuple[str, ...]
-    new: tuple[str, ...]
+    old: tuple[GridHead, ...]
+    new: tuple[GridHead, ...]
+    parts: tuple[GridHead, ...]
     reckoned_on: str
     rows: tuple[MetricRow, ...]
-    opinions: tuple[Fact, ...]
+    opinions: tuple[OpinionView, ...]
+    units: tuple[UnitRow, ...]
     facts: tuple[Fact, ...]
     anew: tuple[Words, ...]
+    hindrance: Words | None
+    undo: str
 
 
 @dataclass(frozen=True, slots=True)

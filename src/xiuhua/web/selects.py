@@ -1,6 +1,6 @@
 """The selects above a list. Their options are the same for everybody: rendered once for each day and language."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -40,10 +40,13 @@ class Select:
     options: SafeString
 
 
-def selects(desk: Desk, wanted: Wanted) -> tuple[Select, ...]:
+def selects(desk: Desk, wanted: Wanted, facts: Collection[str]) -> tuple[Select, ...]:
+    """Those that can narrow a register whose subjects have these facts; every subject may lie in a grid."""
     district, day = desk.world.district, desk.world.district.day_of(desk.world.now())
     found = []
     for name, words in WORDS.items():
+        if name != "grid" and name not in facts:
+            continue
         key = (district.id, district.version, day.isoformat(), get_language() or "", name)
         if key not in _rendered:
             if len(_rendered) >= MOST_KEPT:

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from xiuhua.domain.case import KIND as CASE
 from xiuhua.domain.deciding import possible
 from xiuhua.domain.grid_naming import codes_in
 from xiuhua.domain.intake import RELAYED
@@ -33,7 +34,7 @@ from xiuhua.operations.seeing import PersonText, Seen, look_at_persons
 from xiuhua.store.loading import load
 from xiuhua.store.saving import LostRace
 from xiuhua.web import whole as parts
-from xiuhua.web.change import change_view
+from xiuhua.web.change import SHOWN, change_view
 from xiuhua.web.choices import Choices
 from xiuhua.web.filters import ALL, VIEWS, Wanted
 from xiuhua.web.finding import components_for, people_for, seen_or_404, table_or_404
@@ -186,15 +187,16 @@ def _page(
     page = page_of(desk, table, found, tried)
     wanted = Wanted.of(subject.kind, request.GET)
     rows = queue(desk, table, wanted)
-    labels = Reading(table, desk.world.district, desk.world.now()).labels
+    reading = Reading(table, desk.world.district, desk.world.now())
     changed = [step for step in page.steps if tried and tried.seen is not None and step.sequence > tried.seen]
     shown = tried is None or tried.refusal is None or any(move.open for move in page.moves)
     return show(request, desk, "web/subject.html", {
         "kind": subject.kind, "page": page, "queue": rows, "query": wanted.query, "key": uuid.uuid4().hex,
         "queue_words": VIEWS[wanted.get("view") or ALL], "next": following(rows, subject.number), "moves": page.moves,
         "may_look": looked is None and _may_look(desk, subject),
-        "looked": None if looked is None else [Said(labels[p.field].words, p.text) for p in looked],
-        "before_words": BEFORE, "after_words": AFTER, "changed": changed,
+        "looked": None if looked is None else [Said(reading.labels[p.field].words, p.text) for p in looked],
+        "pictured": reading.pictured, "case": subject.kind == CASE, "before_words": BEFORE, "after_words": AFTER,
+        "changed": changed,
         "refused": None if shown or tried is None or tried.refusal is None else tried.refusal.words,
     }, status)  # fmt: skip
 
@@ -215,13 +217,14 @@ def page_of(desk: Desk, table: Table, found: Seen, tried: Tried | None) -> Page:
     reading = Reading(table, desk.world.district, now)
     seen = found.steps
     before, after = parts.before_and_after(reading, seen)
+    change = change_view(desk, reading, found)
     return Page(
         row=parts.row(reading, subject, seen), register=table.words, version=subject.version,
         class_view=parts.class_view(reading, subject), story=parts.story(seen), ground=_ground(desk, subject),
         before=before, after=after, clocks=parts.clocks(reading, subject),
         unit_why=parts.unit_why(reading, subject, seen), requests=parts.requests(reading, subject),
-        facts=parts.facts(reading, subject), steps=parts.steps(reading, seen),
-        moves=_moves(desk, table, subject, tried), change=change_view(desk, subject),
+        facts=parts.facts(reading, subject, SHOWN if change else ()), steps=parts.steps(reading, seen),
+        moves=_moves(desk, table, subject, tried), change=change,
     )  # fmt: skip
 
 

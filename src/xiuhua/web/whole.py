@@ -3,7 +3,7 @@
 Takes transitions that were masked for the viewer; leaves out the forms (`forms`) and the ground (`ground`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from xiuhua.domain.catalog import Confidence
@@ -128,12 +128,14 @@ def _candidate(reading: Reading, duty: DutyRow) -> LostRow:
 # facts and requests
 
 
-def facts(reading: Reading, subject: Subject) -> tuple[Fact, ...]:
+def facts(reading: Reading, subject: Subject, elsewhere: Collection[str] = ()) -> tuple[Fact, ...]:
+    """All that is set, without what stands elsewhere on the page."""
     return tuple(
         reading.fact(f, subject.facts[name])
         for name, f in reading.labels.items()
         if f.sets
         and name not in _SHOWN_ELSEWHERE
+        and name not in elsewhere
         and f.kind not in _NOT_A_FACT
         and subject.facts.get(name) not in (None, "")
     )
