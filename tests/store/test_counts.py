@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from xiuhua.domain.metric import METRICS, Breakdown, reckon
 from xiuhua.domain.words import Wrong
 from xiuhua.store.loading import load
 from xiuhua.store.models import SubjectRow
-from xiuhua.store.queries import Filter, Question, Scope, figures_of
+from xiuhua.store.queries import Filter, Question, Scope, figure_of, figures_of
 
 ALL = Scope(everything=True)
 pytestmark = pytest.mark.django_db
@@ -66,8 +67,10 @@ def said(found: Breakdown) -> list[tuple[str, int, int | None]]:
     return [(part.bucket, part.numerator, part.denominator) for part in found.parts]
 
 
-def figures(play: Play, key: str, by: By | None = None, span: Span | None = None) -> Breakdown:
-    return figures_of(Question(METRICS[key], span, by), Filter(), ALL, play.time.now, CASE)
+def figures(
+    play: Play, key: str, by: By | None = None, span: Span | None = None, f: Filter = Filter(), **more: Any  # noqa: B008 - frozen
+) -> Breakdown:
+    return figures_of(Question((METRICS[key],), span, by, **more), f, ALL, play.time.now, CASE)[0]
 
 
 @pytest.mark.parametrize("key", BY_COLUMNS)
@@ -134,9 +137,9 @@ def test_former_grids_need_their_line(play: Play) -> None:
 
 def test_other_registers_are_counted_by_their_number_only(play: Play) -> None:
     with pytest.raises(Wrong) as wrong:
-        figures_of(Question(METRICS["closing-rate"]), Filter("grid-change"), ALL, play.time.now, GRID_CHANGE)
+        figure_of(METRICS["closing-rate"], Filter("grid-change"), ALL, play.time.now, GRID_CHANGE)
     assert wrong.value.code == "metric-of-cases"
-    changes = figures_of(Question(METRICS["registered"]), Filter("grid-change"), ALL, play.time.now, GRID_CHANGE)
+    changes = figure_of(METRICS["registered"], Filter("grid-change"), ALL, play.time.now, GRID_CHANGE)
     assert said(changes) == [("", 0, None)]
 
 

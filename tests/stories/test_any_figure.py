@@ -133,8 +133,8 @@ class District:
         key, by, division = asked
         elsewhere = division_of(by, division, "", self.play.world)
         assert not isinstance(elsewhere, Refusal)
-        question = Question(METRICS[key], span, by, elsewhere)
-        return figures_of(question, Filter(), ALL, self.play.time.now, CASE)
+        question = Question((METRICS[key],), span, by, elsewhere)
+        return figures_of(question, Filter(), ALL, self.play.time.now, CASE)[0]
 
     def figures(self, span: Span | None) -> dict[Asked, Breakdown]:
         return {asked: self.asked(asked, span) for asked in ASKED}
@@ -208,4 +208,4 @@ def test_the_store_counts_as_the_reference_does_of_the_transitions_alone(distric
 
 def _folded(number: str, end: datetime) -> list[CountedCase]:
     case = fold(KIND, number, (t for t in transitions(KIND, number) if t.at < end))
-    return [counted_case(case, CASE.group(case.stage), end)] if case.version else []
+    return [counted_case(case, CASE.group(case.stage), end - timedelta.resolution)] if case.version else []

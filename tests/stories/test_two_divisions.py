@@ -14,11 +14,12 @@ from xiuhua.domain.counting import By, Span, count, tally
 from xiuhua.domain.division import Division, Elsewhere
 from xiuhua.domain.due_state import DueState
 from xiuhua.domain.flow import CASE
+from xiuhua.domain.former_grid import FormerGrid, Line, names_of
 from xiuhua.domain.grid import Tier
 from xiuhua.domain.metric import metric_of
 from xiuhua.domain.notice import Channel
 from xiuhua.domain.place import Wgs84
-from xiuhua.domain.words import Refusal
+from xiuhua.domain.words import Refusal, Words
 from xiuhua.operations.dividing import division_of
 from xiuhua.operations.move import Done
 from xiuhua.store.models import SubjectRow
@@ -46,7 +47,8 @@ def counted(play: Redrawing, key: str, division: Division = Division.THEN, line:
     metric = metric_of(key)
     other = division_of(metric.by, division, line, play.world)
     assert not isinstance(other, Refusal), other
-    found = figures_of(Question(metric, elsewhere=other), Filter(), Scope(everything=True), play.time.now, CASE)
+    question = Question((metric,), elsewhere=other)
+    (found,) = figures_of(question, Filter(), Scope(everything=True), play.time.now, CASE)
     return {figure.bucket: figure.numerator for figure in found.parts}
 
 
@@ -71,6 +73,18 @@ def test_a_police_figure_is_read_in_the_beats_it_was_always_read_in(play: Redraw
     play.sends(place=Wgs84(110.02, 30.02), class_key=COVER)
     assert counted(play, "cases-by-former-grid", line="policing") == {"JW-1": 4, "JW-2": 1}
     assert counted(play, "cases-by-former-grid", line="social-governance") == {"ZZ-1": 4, "ZZ-2": 1}
+
+
+@pytest.mark.django_db
+def test_what_lies_outside_every_former_grid_is_counted_in_none(play: Redrawing) -> None:
+    SubjectRow.objects.filter(responsibility_grid=G1).update(longitude=None, latitude=None)
+    assert counted(play, "cases-by-former-grid", line="policing")[""] == 2
+
+
+def test_a_former_code_means_something_in_its_line_only() -> None:
+    grids = [FormerGrid(line, "1", Words(name, name), (), date(2023, 1, 1))
+             for line, name in ((Line.POLICING, "警务一"), (Line.CITY_MANAGEMENT, "城管一"))]  # fmt: skip
+    assert [names_of(grids, line)["1"].zh for line in (Line.POLICING, Line.CITY_MANAGEMENT)] == ["警务一", "城管一"]
 
 
 @pytest.mark.django_db

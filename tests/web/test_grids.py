@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from tests.cast import GUAN, LING, PAI, ZHI, at
+from tests.cast import GUAN, LING, PAI, SHOU, ZHI, at
 from tests.operations.ground_rows import block, components, road
 from tests.stories.play import Play
 from tests.stories.redrawing import DONG, G1, UPRIGHT
@@ -156,6 +156,26 @@ def test_a_figure_leads_to_the_cases_it_counts_and_is_as_many(district: World, s
 def test_a_figure_that_no_list_can_show_leads_nowhere(district: World, sign_in: SignIn, query: str) -> None:
     dispatched()
     assert "/case/?" not in sign_in("pai1").get(f"/grids/?{query}").content.decode()
+
+
+def test_the_figures_of_a_street_are_of_its_cases_only(district: World, sign_in: SignIn) -> None:
+    dispatched()
+    for street, total in (("990101001", "2件"), ("990101002", "0件"), ("", "2件")):
+        for more in ("", "&from=2023-03-01"):
+            page = sign_in("pai1").get(f"/grids/?division=then&street={street}{more}").content.decode()
+            assert totals(page)[0] == total
+
+
+def test_past_days_are_had_with_what_was_found_since(district: World, sign_in: SignIn) -> None:
+    dispatched()
+    clock.set_demo_clock(at("2023-03-07 09:00"))
+    number = SubjectRow.objects.filter(kind="case", stage="reported").latest("id").number
+    for by, move, given in ((SHOU, "ask-void", {"reason": "误报"}), (ZHI, "grant-void", {})):
+        done = make_move(Asked("case", number, move, by, given), world(district.now))
+        assert isinstance(done, Done), done
+    address = "/grids/?division=then&from=2023-03-06&until=2023-03-06"
+    assert totals(sign_in("pai1").get(address).content.decode())[0] == "2件"
+    assert totals(sign_in("pai1").get(f"{address}&corrected=yes").content.decode())[0] == "1件"
 
 
 @pytest.mark.parametrize(

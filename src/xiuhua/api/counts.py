@@ -11,6 +11,7 @@ from xiuhua.api.saying import Said, figure, words
 from xiuhua.domain.counting import By
 from xiuhua.domain.district import District
 from xiuhua.domain.due_state import DueState
+from xiuhua.domain.former_grid import Line, names_of
 from xiuhua.domain.metric import metric_of, parts_by
 from xiuhua.domain.moves import Table
 from xiuhua.domain.notice import CHANNELS, Channel
@@ -34,24 +35,26 @@ def figures(request: Request, table: Table, filters: Filters, wanted: Counted) -
     by = parts_by(metric, wanted.by)
     span = good(span_of(wanted.first, wanted.until, request.world))
     elsewhere = good(division_of(by, wanted.division, wanted.line, request.world))
-    question = Question(metric, span, by, elsewhere)
-    found = figures_of(question, filters.filter(table, request.auth), scope(request.auth), now, table)
+    question = Question((metric,), span, by, elsewhere, wanted.corrected)
+    (found,) = figures_of(question, filters.filter(table, request.auth), scope(request.auth), now, table)
     return {
         "metric": metric.key, "names": words(metric.names), "by": by.value if by else None,
         "division": wanted.division.value, "start": span.start if span else None, "end": span.end if span else None,
-        "as_of": min(now, span.end) if span else now, "total": found.whole.numerator, "whole": figure(found.whole),
-        "figures": [figure(it, _bucket(request, table, by, it.bucket)) for it in found.parts],
+        "as_of": min(now, span.end) if span else now, "corrected": wanted.corrected,
+        "total": found.whole.numerator, "whole": figure(found.whole),
+        "figures": [figure(it, _bucket(request, table, by, wanted.line, it.bucket)) for it in found.parts],
     }  # fmt: skip
 
 
-def _bucket(request: Request, table: Table, by: By | None, bucket: str) -> Words | None:
+def _bucket(request: Request, table: Table, by: By | None, line: str, bucket: str) -> Words | None:
+    district = request.world.district
     if by is None:
         return None
-    return _NAMES[by](request.world.district, table, bucket) if bucket else NOWHERE
-
-
-def _former(district: District, table: Table, code: str) -> Words | None:
-    return next((g.name for g in district.former_grids if g.code == code), None)
+    if not bucket:
+        return NOWHERE
+    if by is By.FORMER_GRID:
+        return names_of(district.former_grids, Line(line)).get(bucket)
+    return _NAMES[by](district, table, bucket)
 
 
 _NAMES: Final[Mapping[By, Callable[[District, Table, str], Words | None]]] = {
@@ -62,5 +65,4 @@ _NAMES: Final[Mapping[By, Callable[[District, Table, str], Words | None]]] = {
     By.CLASS: lambda district, table, it: district.words("class", it),
     By.STREET: lambda district, table, it: district.words("grid", it),
     By.GRID: lambda district, table, it: district.words("grid", it),
-    By.FORMER_GRID: _former,
 }

@@ -58,7 +58,8 @@ class Filters(Schema):
 class Counted(Schema):
     """Which figure, of which days (both counted; left out: of all so far), and by what it is broken down.
 
-    By grid: `division` is that of the day or today's. By former grid: `line` says whose.
+    By grid: `division` is that of the day or today's. By former grid: `line` says whose. `corrected`: with what was
+    found of the days since: granted appeals, wrong dispatches, cases voided and merged.
     """
 
     metric: Code = "open-by-stage"
@@ -67,6 +68,7 @@ class Counted(Schema):
     until: Annotated[str, Field(max_length=20)] = ""
     division: Division = Division.THEN
     line: Code = ""
+    corrected: bool = False
 
 
 def _box(text: str) -> tuple[float, float, float, float] | None:

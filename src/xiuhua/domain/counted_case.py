@@ -3,9 +3,11 @@
 A subject is the fold of its transitions, so the same reading gives the facts of any day: fold up to it and read.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from xiuhua.domain.division import Point
 from xiuhua.domain.due_state import DueState, due_state_in
 from xiuhua.domain.moves import Group
 from xiuhua.domain.notice import Channel
@@ -14,7 +16,7 @@ from xiuhua.domain.subject import Subject
 
 @dataclass(frozen=True, slots=True)
 class CountedCase:
-    """The facts of one case that counts are made of. Moments of handling are those of the round that stands.
+    """The facts of one case that counts are made of. What is said of handling is that of the round that stands.
 
     `grid` is the responsibility grid of its day, `grid_now` that of today's division, `former_grid` that of the line of
     former grids asked for. `dispatched_at`: of the first dispatch, by which its accuracy is judged. `handled_at`: the
@@ -48,6 +50,16 @@ class CountedCase:
     grid: str = ""
     grid_now: str = ""
     former_grid: str = ""
+    place: Point | None = None
+
+
+def corrected(then: CountedCase, now: CountedCase) -> CountedCase:
+    """With what was found of it since: that it counts nowhere, was sent wrongly, or has its lateness excused.
+
+    What was excused after it was opened again is not the lateness of before.
+    """
+    excused = now.exempt and now.reopenings == then.reopenings
+    return replace(then, void=now.void, dispatch_errors=now.dispatch_errors, exempt=then.exempt or excused)
 
 
 def counted_case(case: Subject, group: Group, at: datetime) -> CountedCase:
@@ -60,11 +72,21 @@ def counted_case(case: Subject, group: Group, at: datetime) -> CountedCase:
         filed_at=_when(case, "filed_at"), dispatched_at=_when(case, "dispatched_at"), due=clock.due if clock else None,
         handled_at=_when(case, "handled_at"), in_time=_yes_or_no(was("handled_in_time")),
         closed_at=_when(case, "closed_at"), closings=tuple(_moment(str(one)) for one in case.list_fact("closings")),
-        reworks=case.number_fact("reworks"), reopenings=case.number_fact("reopenings"),
-        extensions=case.number_fact("extensions"), dispatch_errors=case.number_fact("dispatch_errors"),
+        reworks=_since_reopened(case, "reworks"), reopenings=case.number_fact("reopenings"),
+        extensions=_since_reopened(case, "extensions"), dispatch_errors=case.number_fact("dispatch_errors"),
         suspended=group is Group.PAUSED, exempt=was("exempt") is True, void=group is Group.VOID,
-        refused=group is Group.REFUSED, grid=case.fact("responsibility_grid"),
+        refused=group is Group.REFUSED, grid=case.fact("responsibility_grid"), place=_place(case),
     )  # fmt: skip
+
+
+def _place(case: Subject) -> Point | None:
+    place: Any = case.facts.get("place")
+    return (place[0], place[1]) if place else None
+
+
+def _since_reopened(case: Subject, fact: str) -> int:
+    """Those of the handling that stands; what was before is counted with the handling of before."""
+    return case.number_fact(fact) - case.number_fact(f"{fact}_before")
 
 
 def _when(case: Subject, fact: str) -> datetime | None:

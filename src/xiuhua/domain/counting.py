@@ -8,7 +8,7 @@ Source: ../standards indicators clause 1 (source) and workflow clause 7.5; proce
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from xiuhua.domain.counted_case import CountedCase
@@ -26,6 +26,11 @@ class Span:
 
     def holds(self, at: datetime | None) -> bool:
         return at is not None and self.start <= at < self.end
+
+    @property
+    def last(self) -> datetime:
+        """The last moment in it."""
+        return self.end - timedelta.resolution
 
     def over(self, at: datetime | None) -> bool:
         """Whether it had happened by the end."""
@@ -63,7 +68,7 @@ def _handled(case: CountedCase, span: Span) -> bool:
 def _open_overdue(case: CountedCase, span: Span) -> bool:
     """Past its due moment, neither handled nor closed by the end, not suspended. A limit runs once it has a unit."""
     waiting = not span.over(case.handled_at) and not span.over(case.closed_at)
-    return waiting and not case.suspended and case.due is not None and case.due < span.end
+    return waiting and not case.suspended and case.due is not None and case.due < span.last
 
 
 def _due_to_handle(case: CountedCase, span: Span) -> bool:

@@ -112,6 +112,7 @@ def _reopened(s: Situation) -> Facts:
     """Judged anew; what was found of the time before stands in its transitions."""
     past = ("closed_at", "handled_at", "handled_in_time", "self_handled", "appealed", "exempt")
     anew: dict[str, Json] = dict.fromkeys(past)
+    anew |= {f"{name}_before": s.subject.number_fact(name) for name in ("reworks", "extensions")}
     return {"reopenings": s.subject.number_fact("reopenings") + 1, "reopened_at": s.at.isoformat(), **anew}
 
 
@@ -136,6 +137,7 @@ FACTS: Final[Mapping[str, FactRule]] = {
     "verifier": _task("verifier", "collector"),
     "verified": _fixed(verified=True),
     "filed": lambda s: {"filed_at": s.at.isoformat()},
+    "unfiled": _fixed(filed_at=None),
     "unmerged": _fixed(merged_into=None),
     "dispatched": _dispatched,
     "assigned": _assigned,

@@ -51,6 +51,11 @@ class FormerGrid:
     valid_to: date | None = None
 
 
+def names_of(grids: Iterable[FormerGrid], line: Line) -> dict[str, Words]:
+    """By code, of one line: of another the same code is another grid."""
+    return {grid.code: grid.name for grid in grids if grid.line is line}
+
+
 def of_line(grids: Iterable[FormerGrid], line: Line, day: date) -> tuple[FormerGrid, ...]:
     """Those in use on that day, by code; grids that have ended are read on their last day."""
     return tuple(sorted(those_valid_on((g for g in grids if g.line is line), day), key=lambda g: g.code))

@@ -4,7 +4,7 @@ Every rate carries its numerator and denominator, which are whole numbers counte
 reference); only here they become a rate. Source: processes 0.4, indicators clause 1, the field's figures table.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -205,11 +205,25 @@ def parts_by(metric: Metric, by: By | None) -> By | None:
 def reckon(
     key: str, cases: Iterable[CountedCase], period: Span, by: By | None = None, division: Division = Division.THEN
 ) -> Breakdown:
-    """The reference: the figure of these cases counted here, and its parts. Goes over the cases once."""
-    metric = metric_of(key)
-    keys, chosen = [metric.numerator, metric.denominator or metric.numerator], parts_by(metric, by)
-    counts = tallies(keys, chosen, cases, period, division=division)
-    return breakdown(metric, chosen, figures(key, counts[keys[0]], period, counts[keys[1]]), period)
+    """The reference: the figure of these cases counted here, and its parts."""
+    return reckon_all([key], cases, period, by, division)[0]
+
+
+def reckon_all(
+    keys: Sequence[str], cases: Iterable[CountedCase], period: Span, by: By | None, division: Division
+) -> tuple[Breakdown, ...]:
+    """Several figures, all broken down by the same, in one pass over the cases."""
+    metrics = [metric_of(key) for key in keys]
+    chosen = {parts_by(metric, by) for metric in metrics}
+    if len(chosen) != 1:
+        raise ValueError(f"{', '.join(keys)} are not broken down by the same")
+    (parts,) = chosen
+    needed = {it for metric in metrics for it in (metric.numerator, metric.denominator) if it}
+    counts = tallies(needed, parts, cases, period, division=division)
+    return tuple(
+        breakdown(m, parts, figures(m.key, counts[m.numerator], period, counts.get(m.denominator or "")), period)
+        for m in metrics
+    )
 
 
 def _counted(counts: Mapping[str, int], key: str) -> int:

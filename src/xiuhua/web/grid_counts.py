@@ -10,10 +10,10 @@ from xiuhua.domain.counting import By
 from xiuhua.domain.district import District
 from xiuhua.domain.division import DIVISIONS, Division
 from xiuhua.domain.flow import CASE
-from xiuhua.domain.former_grid import LINES, Line
+from xiuhua.domain.former_grid import LINES, Line, names_of
 from xiuhua.domain.metric import METRICS, Breakdown, Figure, Metric, breakdown, metric_of
 from xiuhua.domain.people import Right
-from xiuhua.domain.words import Refusal, Words
+from xiuhua.domain.words import Refusal, Words, Wrong
 from xiuhua.look.page import Desk
 from xiuhua.operations.days import span_of
 from xiuhua.operations.dividing import division_of
@@ -60,7 +60,7 @@ class GridCounts:
 
     found: tuple[Breakdown, ...]
     by_code: tuple[Mapping[str, Figure], ...]
-    line: Words | None
+    line: Line | None
     as_listed: bool
 
     @property
@@ -86,7 +86,7 @@ class GridCounts:
     def others(self, listed: Collection[str], district: District) -> tuple[CountedRow, ...]:
         """What was counted in grids that are not in the list: ended, or former ones."""
         codes = sorted({code for parts in self.by_code for code in parts} - set(listed))
-        former = {g.code: g.name for g in district.former_grids} if self.line else {}
+        former = names_of(district.former_grids, self.line) if self.line else {}
         names = [former.get(code) or district.words("grid", code) or NOWHERE for code in codes]
         return tuple(CountedRow(code, name, self.cells(code)) for code, name in zip(codes, names, strict=True))
 
@@ -99,13 +99,14 @@ class Asked:
     metric: str
     first: str
     until: str
+    corrected: bool
 
     @classmethod
     def of(cls, query: QueryDict) -> "Asked":
         get = query.get
         metric = get("metric", "")
         known = metric if metric in {m.key for m in offered()} else ""
-        return cls(get("division", ""), known, get("from", "")[:20], get("until", "")[:20])
+        return cls(get("division", ""), known, get("from", "")[:20], get("until", "")[:20], bool(get("corrected")))
 
     def divisions(self) -> list[Choice]:
         """Not counted at first: counting a year's cases takes longer than a list may."""
@@ -136,12 +137,15 @@ def grid_counts(asked: Asked, street: str, desk: Desk) -> GridCounts | None | Re
     elsewhere = division_of(by, division, line or "", desk.world)
     if isinstance(elsewhere, Refusal):
         return elsewhere
-    questions = [Question(metric_of(key), span, by, elsewhere) for key in (*ALWAYS, asked.metric) if key]
-    f, scope, now = Filter(street=street), desk.viewer.scope, desk.world.now()
-    found = tuple(figures_of(question, f, scope, now, CASE) for question in questions)
+    metrics = tuple(metric_of(key) for key in (*ALWAYS, asked.metric) if key)
+    question = Question(metrics, span, by, elsewhere, asked.corrected)
+    try:
+        found = figures_of(question, Filter(street=street), desk.viewer.scope, desk.world.now(), CASE)
+    except Wrong as wrong:
+        return wrong.refusal()
     by_code = tuple({part.bucket: part for part in it.parts} for it in found)
     as_listed = asked.division == Division.THEN and span is None
-    return GridCounts(found, by_code, line.words if line else None, as_listed)
+    return GridCounts(found, by_code, line, as_listed)
 
 
 def _sum(it: Breakdown, parts: Sequence[Figure]) -> Figure:

@@ -14,7 +14,7 @@ from xiuhua.domain.metric import Figure, figures, metric_of
 from xiuhua.domain.moves import Table
 from xiuhua.domain.words import Words
 from xiuhua.look.page import Desk, show, signed_in
-from xiuhua.store.queries import Question, figures_of, page, soonest
+from xiuhua.store.queries import figure_of, page, soonest
 from xiuhua.web.filters import ALL, FOR_ME, LIGHTS, OPEN, VIEWS, Wanted, cursor_of, cursor_text, waiting_for
 from xiuhua.web.finding import table_or_404
 from xiuhua.web.reading import Reading
@@ -157,7 +157,7 @@ def _tally(
 def _figures(desk: Desk, table: Table, wanted: Wanted, metric: str) -> dict[str, Figure]:
     """By what they count: the parts of the metric, or "" for all of it."""
     f = wanted.filter(table, desk.viewer.by.post)
-    found = figures_of(Question(metric_of(metric)), f, desk.viewer.scope, desk.world.now(), table)
+    found = figure_of(metric_of(metric), f, desk.viewer.scope, desk.world.now(), table)
     return {figure.bucket: figure for figure in found.parts}
 
 

@@ -32,6 +32,7 @@ class CountsOut(Schema):
     start: datetime | None
     end: datetime | None
     as_of: datetime
+    corrected: bool
     total: int
     whole: FigureOut
     figures: list[FigureOut]

@@ -1,6 +1,6 @@
 """Reading for faces: plain frozen rows, never models, and never outside a scope."""
 
-from xiuhua.store.queries.counts import Question, figures_of
+from xiuhua.store.queries.counts import Question, figure_of, figures_of
 from xiuhua.store.queries.inbox import Notification, classes_of, inbox, mark_read
 from xiuhua.store.queries.lists import Cursor, Filter, Line, Page, cursor, page
 from xiuhua.store.queries.scope import Scope
@@ -19,6 +19,7 @@ __all__ = [
     "Whole",
     "classes_of",
     "cursor",
+    "figure_of",
     "figures_of",
     "in_scope",
     "inbox",

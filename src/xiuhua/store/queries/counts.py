@@ -4,9 +4,10 @@ What can be told from the columns of the rows is counted by the database; everyt
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 
 from django.db.models import Case, CharField, Count, QuerySet, Value, When
 
@@ -14,7 +15,7 @@ from xiuhua.domain.case import KIND
 from xiuhua.domain.counting import By, Span
 from xiuhua.domain.division import Division, Elsewhere
 from xiuhua.domain.due_state import DueState
-from xiuhua.domain.metric import Breakdown, Metric, breakdown, figures, parts_by, reckon
+from xiuhua.domain.metric import Breakdown, Metric, breakdown, figures, parts_by, reckon_all
 from xiuhua.domain.moves import Group, Table
 from xiuhua.domain.words import Words, Wrong
 from xiuhua.store.models import SubjectRow
@@ -29,35 +30,60 @@ COLUMNS = {
 }  # fmt: skip
 BY_ROWS = frozenset({"registered", "opened", "open-at-end"})  # what the columns of a row tell, as of now
 NO_LINE = Words("请说明哪一类原网格", "say which former grids it shall be read in")
+PATIENCE_S = 1.0  # ours: longer nobody waits for another's figure, who could answer others meanwhile
+_turn = Lock()
+COUNTING = Words("另一项统计正在进行，请稍后再试", "another figure is being counted; try again in a moment")
 CASES_ONLY = Words("指标“{it}”只统计案件", "the metric “{it}” is counted of cases only")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which figure: of which span (None: of all so far), by what, and in which division (None: as fixed with each)."""
+    """Which figures, all broken down by the same: of which span (None: of all so far), in which division.
 
-    metric: Metric
+    `elsewhere` is None where it is that fixed with each case; `corrected`: with what was found since the span's end.
+    """
+
+    metrics: tuple[Metric, ...]
     span: Span | None = None
     by: By | None = None
     elsewhere: Elsewhere | None = None
+    corrected: bool = False
 
 
-def figures_of(question: Question, f: Filter, scope: Scope, now: datetime, table: Table) -> Breakdown:
-    """A registered number of all cases in the filter, with its parts; a span ends at the latest now.
+def figure_of(metric: Metric, f: Filter, scope: Scope, now: datetime, table: Table) -> Breakdown:
+    """As of now, with the parts that it has of its own."""
+    return figures_of(Question((metric,)), f, scope, now, table)[0]
 
-    Raises Wrong where it cannot be broken down so, or other subjects than cases are asked for more than their number.
+
+def figures_of(question: Question, f: Filter, scope: Scope, now: datetime, table: Table) -> tuple[Breakdown, ...]:
+    """Registered numbers of all cases in the filter, with their parts; a span ends at the latest now.
+
+    Raises Wrong where they cannot be broken down so, where other subjects than cases are asked for more than their
+    number, and where another figure is being counted case by case.
     """
-    metric, by = question.metric, parts_by(question.metric, question.by)
-    if by is By.FORMER_GRID and question.elsewhere is None:
-        raise Wrong("metric-needs-line", NO_LINE, "line")
-    if question.span is None and metric.denominator is None and metric.numerator in BY_ROWS:
-        return _by_rows(replace(question, by=by), f, scope, now, table)
+    for metric in question.metrics:
+        if parts_by(metric, question.by) is By.FORMER_GRID and question.elsewhere is None:
+            raise Wrong("metric-needs-line", NO_LINE, "line")
+    slow = [m for m in question.metrics if question.span or m.denominator or m.numerator not in BY_ROWS]
+    counted = _by_cases(slow, question, f, scope, now, table) if slow else {}
+    return tuple(counted.get(m.key) or _by_rows(m, question, f, scope, now, table) for m in question.metrics)
+
+
+def _by_cases(
+    metrics: Sequence[Metric], question: Question, f: Filter, scope: Scope, now: datetime, table: Table
+) -> dict[str, Breakdown]:
+    """One at a time: two would keep all others waiting where pages and programs share one process."""
     if f.kind != KIND:
-        raise Wrong("metric-of-cases", CASES_ONLY.filled(it=metric.key), "metric")
-    span = _ended(question.span, now)
-    cases = PastCases(table, span, question.elsewhere).of(selected(f, scope, now))
-    division = Division.THEN if question.elsewhere is None else Division.NOW
-    return reckon(metric.key, cases, span, by, division)
+        raise Wrong("metric-of-cases", CASES_ONLY.filled(it=metrics[0].key), "metric")
+    if not _turn.acquire(timeout=PATIENCE_S):
+        raise Wrong("busy", COUNTING)
+    try:
+        span, keys = _ended(question.span, now), [metric.key for metric in metrics]
+        cases = PastCases(table, span, question.elsewhere, question.corrected).of(selected(f, scope, now))
+        division = Division.THEN if question.elsewhere is None else Division.NOW
+        return dict(zip(keys, reckon_all(keys, cases, span, question.by, division), strict=True))
+    finally:
+        _turn.release()
 
 
 def _ended(span: Span | None, now: datetime) -> Span:
@@ -66,22 +92,28 @@ def _ended(span: Span | None, now: datetime) -> Span:
     return Span(span.start, min(span.end, until)) if span else Span(_EVER, until)
 
 
-def _by_rows(question: Question, f: Filter, scope: Scope, now: datetime, table: Table) -> Breakdown:
-    metric, span = question.metric, _ended(None, now)
-    rows = selected(replace(f, is_open=True) if metric.numerator == "open-at-end" else f, scope, now)
+def _by_rows(
+    metric: Metric, question: Question, f: Filter, scope: Scope, now: datetime, table: Table
+) -> Breakdown:
+    span, by = _ended(None, now), parts_by(metric, question.by)
+    rows = selected(f, scope, now)
+    if metric.numerator == "open-at-end":
+        rows = rows.filter(is_open=True)
     counted = rows.exclude(stage__in=table.void) if metric.numerator == "opened" else rows
-    parts = figures(metric.key, _parts(counted, question, now, table), span)
-    return breakdown(metric, question.by, parts, span)
+    parts = figures(metric.key, _parts(counted, by, question.elsewhere, now, table), span)
+    return breakdown(metric, by, parts, span)
 
 
-def _parts(rows: QuerySet[SubjectRow], question: Question, now: datetime, table: Table) -> Mapping[str, int]:
-    if question.by is None:
+def _parts(
+    rows: QuerySet[SubjectRow], by: By | None, elsewhere: Elsewhere | None, now: datetime, table: Table
+) -> Mapping[str, int]:
+    if by is None:
         return {"": rows.count()}
-    if question.elsewhere is not None:
-        return _located(rows, question.elsewhere)
-    if question.by is By.DUE_STATE:
+    if elsewhere is not None:
+        return _located(rows, elsewhere)
+    if by is By.DUE_STATE:
         rows = rows.annotate(due_state=_due_state(now, table))
-    column = COLUMNS[question.by]
+    column = COLUMNS[by]
     return dict(rows.order_by().values_list(column).annotate(n=Count("id")).order_by(column))
 
 

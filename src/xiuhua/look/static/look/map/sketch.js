@@ -53,9 +53,13 @@ const rounded = (at) => at.map((degree) => Number(degree.toFixed(DIGITS)));
 // Under the line there is what is to change; typed anew, it is asked for anew.
 function ground(map, field, config) {
   const here = { features: [] };
+  let asked = 0;
   const show = async () => {
+    const mine = (asked += 1);
     const codes = field.value.split(/[\s,;，；、]+/).filter(Boolean);
-    here.features = await changing(codes).catch(() => []);
+    const features = await changing(codes).catch(() => []);
+    if (mine !== asked) return; // an older answer came late
+    here.features = features;
     map.getSource("changing").setData({ ...EMPTY, features: here.features.map((one) => shifted(one, config)) });
   };
   field.addEventListener("change", show);
