@@ -39,7 +39,10 @@ def _emptied_after_a_test() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
-        return [*(f"DROP TRIGGER {name}" for name, _ in triggers), *statements, *(sql for _, sql in triggers)]
+            cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING rtree%'")
+            boxes = [f"DELETE FROM {name}" for (name,) in cursor.fetchall()]  # kept in step by the triggers
+        dropped, again = [f"DROP TRIGGER {name}" for name, _ in triggers], [sql for _, sql in triggers]
+        return [*dropped, *statements, *boxes, *again]
 
     operations.sql_flush = forgetting  # type: ignore[method-assign]
 

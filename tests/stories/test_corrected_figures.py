@@ -124,14 +124,6 @@ def test_a_rework_counts_with_the_handling_it_belongs_to() -> None:
     assert figure(play, "rework-rate", at("2023-03-09 00:00"), play.time.now) == (0, 1)
 
 
-def test_what_is_handed_back_is_filed_no_more() -> None:
-    play = Play()
-    play.until("file")
-    goes(play, (PAI, "hand-back", {"reason": "重新核实"}), (SHOU, "reject", {"reason": "not-found"}))
-    play.time.later(minutes=1)
-    assert figure(play, "filing-rate", MONDAY, TUESDAY) == (0, 1)
-
-
 def test_a_move_at_the_very_end_of_the_days_belongs_to_the_next() -> None:
     """A sweep acts at 00:00."""
     play = Play()

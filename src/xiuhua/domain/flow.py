@@ -118,7 +118,7 @@ _DISPATCH: Final = (
           checks=("known-unit", "reason-where-other"), facts=("dispatched",), ends=("dispatching",),
           starts=(_HANDLING, _SIGNING), tells=("unit",)),
     _move("hand-back", "退回受理", "hand back to the acceptor", "filed", "reported", (P.DISPATCHER,), key="b",
-          fields=(WHY,), facts=("unfiled",), drops=("dispatching",), starts=(_ACCEPTANCE,), tells=("acceptors",)),
+          fields=(WHY,), drops=("dispatching",), starts=(_ACCEPTANCE,), tells=("acceptors",)),
     _move("take-over", "转本平台办理", "take over", "adopted", "filed", (P.DISPATCHER, P.SHIFT_LEADER), key="t",
           fields=FILING, checks=("classified",), facts=("taken-over",), drops=("*",), starts=(_DISPATCHING,),
           tells=("dispatchers",)),

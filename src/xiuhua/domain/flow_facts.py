@@ -137,7 +137,6 @@ FACTS: Final[Mapping[str, FactRule]] = {
     "verifier": _task("verifier", "collector"),
     "verified": _fixed(verified=True),
     "filed": lambda s: {"filed_at": s.at.isoformat()},
-    "unfiled": _fixed(filed_at=None),
     "unmerged": _fixed(merged_into=None),
     "dispatched": _dispatched,
     "assigned": _assigned,
