@@ -98,4 +98,11 @@ class Redrawing(Play):
         return dict(loaded.subject.facts)
 
 
-__all__ = ["DONG", "G1", "G2", "G3", "KAO", "LING", "SYSTEM", "UPRIGHT", "Redrawing"]
+def in_force(play: Redrawing) -> None:
+    """Grid 1 split, from the next Friday on."""
+    play.proposes("split", G1, drawing=UPRIGHT)
+    play.scheduled("2023-03-10")
+    play.swept("2023-03-10 00:00")
+
+
+__all__ = ["DONG", "G1", "G2", "G3", "KAO", "LING", "SYSTEM", "UPRIGHT", "Redrawing", "in_force"]
