@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import shapely
 
 from tests.api.conftest import Programs
 from tests.maps import terrain
@@ -42,6 +43,15 @@ def test_a_road_is_found_with_the_code_that_a_grid_change_asks_for(program: Prog
     found = program("pai1").get("/places?q=东一路").body["items"][0]
     assert (found["code"], found["what"]["zh"], found["what"]["en"]) == ("R2", "街巷，R2，名称一致", "Road or lane, R2, exact name")
     assert program("pai1").get("/places?q=绣云路").body["items"][0]["what"]["zh"] == "街巷，名称一致"
+
+
+def test_of_a_road_that_leads_on_the_middle_lies_in_the_district(program: Programs) -> None:
+    far = shapely.LineString([(110.03, 30.0025), (110.9, 30.0025)])
+    for code, line in (("r7", shapely.LineString([(110.001, 30.004), (110.009, 30.004)])), ("r8", far), ("r9", far)):
+        terrain.feature("road", code, "primary", "远路", "Far Road", line)
+    terrain.forget()
+    lon, lat = program("pai1").get("/places?q=远路").body["items"][0]["place"]
+    assert (lon, lat) == (110.005, 30.004)
 
 
 @pytest.fixture

@@ -26,12 +26,12 @@ def forget() -> None:
 def lay() -> None:
     """Into the database, beside whatever is there."""
     forget()
-    _feature("road", "r1", "primary", "绣云路", "Xiuyun Road", shapely.LineString(WEST_EAST), 8, width_m=11.0)
-    _feature("road", "r2", "secondary", "东一路", "East First Road", shapely.LineString(SOUTH_NORTH), 10, width_m=6.5, road="R2")
-    _feature("water", "w1", "river", "小清河", "Little Clear River", shapely.LineString([(110, 30.02), (110.03, 30.021)]))
-    _feature("green", "g1", "park", "人民公园", "People's Park", shapely.box(110.006, 30.006, 110.009, 30.009))
-    _feature("land", "l1", "estate", "锦绣苑", "Jinxiu Estate", shapely.box(110.001, 30.001, 110.004, 30.0022))
-    _feature("building", "b1", "residential", "", "", shapely.box(110.0015, 30.0013, 110.0018, 30.0016), zoom=15)
+    feature("road", "r1", "primary", "绣云路", "Xiuyun Road", shapely.LineString(WEST_EAST), 8, width_m=11.0)
+    feature("road", "r2", "secondary", "东一路", "East First Road", shapely.LineString(SOUTH_NORTH), 10, width_m=6.5, road="R2")
+    feature("water", "w1", "river", "小清河", "Little Clear River", shapely.LineString([(110, 30.02), (110.03, 30.021)]))
+    feature("green", "g1", "park", "人民公园", "People's Park", shapely.box(110.006, 30.006, 110.009, 30.009))
+    feature("land", "l1", "estate", "锦绣苑", "Jinxiu Estate", shapely.box(110.001, 30.001, 110.004, 30.0022))
+    feature("building", "b1", "residential", "", "", shapely.box(110.0015, 30.0013, 110.0018, 30.0016), zoom=15)
     _place("p1", "poi", "东市场", "East Market", 110.0052, 30.0030, use="market", aliases="菜市场\n老东市")
     _place("p2", "poi", "第一小学", "First Primary School", 110.0021, 30.0081, use="school")
     for number in (2, 4, 5, 8, 18):
@@ -52,7 +52,7 @@ def components(rows: list[tuple[float, float, str, str]], first: int = 1) -> Non
     )  # fmt: skip
 
 
-def _feature(
+def feature(
     layer: str, code: str, kind: str, zh: str, en: str, shape: shapely.Geometry, zoom: int = 0, **attributes: str | float
 ) -> None:
     west, south, east, north = shapely.bounds(shape).tolist()

@@ -81,7 +81,7 @@ def test_two_roads_cross_where_they_cross(known: Names) -> None:
 def test_roads_that_do_not_meet_have_no_crossing(known: Names) -> None:
     import shapely
 
-    terrain._feature("road", "r3", "secondary", "北二路", "", shapely.LineString([(110.0005, 30.025), (110.0295, 30.025)]))
+    terrain.feature("road", "r3", "secondary", "北二路", "", shapely.LineString([(110.0005, 30.025), (110.0295, 30.025)]))
     terrain.forget()
     there = names(tiny(), DAY)
     assert [hit.level for hit in geocode("绣云路与北二路交叉口", there) if hit.level is Level.CROSSING] == []

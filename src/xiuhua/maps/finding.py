@@ -71,7 +71,8 @@ def _place(hit: Hit) -> Found:
     kind, level = PLACE_KINDS[hit.kind], LEVELS[hit.level]
     code = [hit.code] if hit.kind is PlaceKind.ROAD and hit.code else []  # a grid change along a road asks for it
     what = Words("，".join([kind.zh, *code, level.zh]), ", ".join([kind.en, *code, level.en.lower()]))
-    return Found(hit.kind.value, hit.code, hit.name, what, hit.place, 17, hit.level.value, hit.confidence)
+    zoom = 15 if hit.kind is PlaceKind.ROAD else 17
+    return Found(hit.kind.value, hit.code, hit.name, what, hit.place, zoom, hit.level.value, hit.confidence)
 
 
 def _grids(text: str, known: Names) -> Iterator[Found]:

@@ -22,7 +22,7 @@ from xiuhua.domain.words import Words
 from xiuhua.maps.kept import settle
 from xiuhua.maps.names import first_zoom
 from xiuhua.maps.texts import Texts
-from xiuhua.space.metres import Metres
+from xiuhua.space.metres import Metres, polygon
 from xiuhua.store.boxes import Box
 from xiuhua.store.queries.drawn import RoadLine, ground_version, place_version, road_lines
 from xiuhua.store.queries.named_places import named_places
@@ -150,7 +150,7 @@ class Names:
 def _read(district: District, day: date) -> Names:
     divisions = {folded(g.name.zh) for g in district.grids.active(day) if g.tier in _DIVISIONS}
     codes = {road.code: folded(road.name.zh) for road in district.roads}
-    lines = _lines(road_lines(), {name: code for code, name in codes.items()})
+    lines = _lines(road_lines(), {name: code for code, name in codes.items()}, _ground(district, day))
     codes |= {road.said.code: name for name, road in lines.items() if road.said.code}
     grids = [(grid, _said(grid)) for grid in district.grids.active(day) if grid.outline]
     return Names(named_places(day), lines, sorted(divisions), codes, grids)
@@ -160,8 +160,19 @@ def _said(grid: Grid) -> tuple[str, ...]:
     return folded(grid.code), folded(grid.name.zh), folded(grid.name.en)
 
 
-def _lines(rows: Iterable[RoadLine], codes: dict[str, str]) -> dict[str, Road]:
-    """Pieces of one name are one road; its middle is a point on its middle piece."""
+def _ground(district: District, day: date) -> Any:
+    """The streets together; empty where none has an outline."""
+    streets = [polygon(grid) for grid in district.grids.active(day, Tier.STREET) if grid.outline]
+    ground = shapely.union_all(streets)
+    shapely.prepare(ground)
+    return ground
+
+
+def _lines(rows: Iterable[RoadLine], codes: dict[str, str], ground: Any) -> dict[str, Road]:
+    """Pieces of one name are one road; its middle is a point on the middle one of its pieces in the district.
+
+    A road leads on into other districts, where nobody here looks for it.
+    """
     pieces: dict[str, list[RoadLine]] = {}
     for row in rows:
         pieces.setdefault(folded(row.zh), []).append(row)
@@ -169,7 +180,9 @@ def _lines(rows: Iterable[RoadLine], codes: dict[str, str]) -> dict[str, Road]:
     for name, of in pieces.items():
         shapes = shapely.from_wkb([row.shape for row in of])
         line = shapely.union_all(shapes) if len(shapes) > 1 else shapes[0]
-        middle = shapely.line_interpolate_point(shapes[len(shapes) // 2], 0.5, normalized=True)
+        middles = shapely.line_interpolate_point(shapes, 0.5, normalized=True)
+        here = middles[shapely.contains(ground, middles)]
+        middle = here[len(here) // 2] if len(here) else middles[len(middles) // 2]
         code = codes.get(name) or next((row.road for row in of if row.road), "")
         said = RoadName(Words(of[0].zh, of[0].en), Wgs84(round(middle.x, 7), round(middle.y, 7)), code)
         found[name] = Road(said, line)
